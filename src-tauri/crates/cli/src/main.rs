@@ -1,1 +1,63 @@
-fn main() {}
+//! `dument-cli`: everything the owner can ask for, as commands.
+//!
+//! Words come in, a workflow is called, its view goes out as text or as JSON. Not here: any rule, any sum, any file format.
+//!
+//! - `args`: the commands and their options
+//! - `commands`: one file per subject, from options to workflows
+//! - `print`: views as text
+//! - `usage`: what is said of a command that is badly written
+//! - `clock`: what day it is
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
+
+mod args;
+mod clock;
+mod commands;
+mod print;
+mod usage;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use dument_workflows::Error;
+
+use args::Cli;
+
+/// Done.
+const DONE: u8 = 0;
+/// Refused or failed: code, message, hint.
+const FAILED: u8 = 1;
+/// The command is badly written.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::explain(&error),
+    };
+    let json = cli.json;
+    match commands::run(cli) {
+        Ok(answer) => {
+            if json { print_json(&answer.view) } else { println!("{}", answer.text) }
+            ExitCode::from(answer.status)
+        }
+        Err(error) => {
+            if json {
+                print_json(&serde_json::to_value(&error).expect("BUG: an error always serialises"));
+            }
+            report(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn print_json(view: &serde_json::Value) {
+    println!("{}", serde_json::to_string_pretty(view).expect("BUG: a view always serialises"));
+}
+
+fn report(error: &Error) {
+    eprintln!("{}", error.message);
+    if !error.hint.is_empty() {
+        eprintln!("{}", error.hint);
+    }
+}

@@ -1,0 +1,78 @@
+//! What a document says: the only input of the templates.
+//!
+//! Plain data, one structure per document. A template never computes: every sum, deadline, number of days and count
+//! is here, already decided by the domain. Names and free text are data too, and never become Typst source.
+
+mod claim;
+mod dossier;
+mod letter;
+mod party;
+mod record;
+mod statement;
+
+use serde::{Deserialize, Serialize};
+
+pub use claim::{Claim, ClaimInstalment, InterestBasis, InterestTerms, OpenCredit, PaymentLine, Totals};
+pub use dossier::{
+    Bordereau, Chronologie, ContentLine, Couverture, Event, Exhibit, ExhibitState, Intercalaire, MissingPiece,
+    PrescriptionLimit,
+};
+pub use letter::{Channel, Letter, LetterModel, NewDelay, PreviousLetter, Signatory};
+pub use party::{Bank, Creditor, Mediator, Parties, Party, Seal, Standing, Window};
+pub use record::{ContactMade, Delivery, KeptPiece, ProcesVerbalInterne, SentLetter, Step};
+pub use statement::{
+    Conventions, DayBase, Imputation, InterestLine, RateVariation, Reduction, ReductionKind, Rounding, SettledPayment,
+    Statement, StatementInvoice, StatementSheet,
+};
+
+use dument_domain::Date;
+
+/// Everything this crate knows how to typeset.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "document", rename_all = "snake_case")]
+pub enum Document {
+    /// A letter to the debtor.
+    Letter(Box<Letter>),
+    /// The décompte: how the sum due was reached, line by line.
+    Statement(Box<StatementSheet>),
+    /// The creditor's own record of one step.
+    ProcesVerbalInterne(Box<ProcesVerbalInterne>),
+    /// The synthesis sheet of a dossier.
+    Couverture(Box<Couverture>),
+    /// The numbered list of exhibits.
+    Bordereau(Box<Bordereau>),
+    /// What happened, in order, and by what it is proved.
+    Chronologie(Box<Chronologie>),
+    /// The page that stands for an exhibit which cannot be printed.
+    Intercalaire(Box<Intercalaire>),
+}
+
+impl Document {
+    /// Returns the date the document bears, which is also the only clock its bytes know.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        match self {
+            Self::Letter(it) => it.date,
+            Self::Statement(it) => it.date,
+            Self::ProcesVerbalInterne(it) => it.date,
+            Self::Couverture(it) => it.date,
+            Self::Bordereau(it) => it.date,
+            Self::Chronologie(it) => it.date,
+            Self::Intercalaire(it) => it.date,
+        }
+    }
+
+    /// Returns the path of its template, from the root of `templates/`.
+    #[must_use]
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Letter(it) => it.template(),
+            Self::Statement(_) => "dossier/decompte.typ",
+            Self::ProcesVerbalInterne(_) => "dossier/proces-verbal-interne.typ",
+            Self::Couverture(_) => "dossier/couverture.typ",
+            Self::Bordereau(_) => "dossier/bordereau.typ",
+            Self::Chronologie(_) => "dossier/chronologie.typ",
+            Self::Intercalaire(_) => "dossier/intercalaire.typ",
+        }
+    }
+}

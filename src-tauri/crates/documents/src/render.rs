@@ -1,0 +1,107 @@
+//! From data to bytes: PDF to send and keep, PNG to look at.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use typst::comemo;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_render::RenderOptions;
+
+use crate::data::Document;
+use crate::error::Error;
+use crate::world::Press;
+
+/// The one press of the program: its templates are parsed and its fonts loaded once, at the first document.
+static PRESS: LazyLock<Press> = LazyLock::new(Press::new);
+
+/// How many documents back a memoized piece of layout is kept: enough for a run of letters that resemble one another,
+/// and bounded whatever the length of the run.
+const MEMORY: usize = 8;
+
+/// A finished document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pdf {
+    /// PDF/A-2a and PDF/UA-1.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// The characters of the data that the embedded font cannot draw: each is printed as □.
+    ///
+    /// The caller tells the owner, who may write the name otherwise; the document exists all the same.
+    pub replaced: Vec<char>,
+}
+
+/// Typesets a document: the same data gives the same bytes.
+pub fn render(document: &Document) -> Result<Pdf, Error> {
+    let (paged, replaced) = typeset(document)?;
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .expect("BUG: PDF/A-2a and PDF/UA-1 can be asked for together");
+    let options = PdfOptions {
+        creator: Smart::Custom(Some("Dûment".into())),
+        standards,
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&paged, &options).map_err(|faults| Error::Standard { details: sentences(&faults) });
+    let pages = paged.pages().len();
+    comemo::evict(MEMORY);
+    Ok(Pdf { bytes: bytes?, pages, replaced })
+}
+
+/// Draws one page, counted from 1, as a PNG.
+pub fn render_png(document: &Document, page: usize, dpi: u16) -> Result<Vec<u8>, Error> {
+    let (paged, _) = typeset(document)?;
+    let pages = paged.pages();
+    let sheet = page.checked_sub(1).and_then(|index| pages.get(index)).ok_or(Error::NoSuchPage { pages: pages.len() })?;
+    let options = RenderOptions { pixel_per_pt: (f64::from(dpi.clamp(24, 600)) / 72.0).into(), ..Default::default() };
+    let png = typst_render::render(sheet, &options).encode_png();
+    comemo::evict(MEMORY);
+    Ok(png.expect("BUG: a page of a letter always fits a PNG"))
+}
+
+fn typeset(document: &Document) -> Result<(PagedDocument, Vec<char>), Error> {
+    let mut data = serde_json::to_value(document).expect("BUG: plain data always serialises");
+    let mut replaced = BTreeSet::new();
+    make_printable(&mut data, &mut replaced);
+    let data = serde_json::to_vec(&data).expect("BUG: plain data always serialises");
+    let sheet = PRESS.sheet(document.template(), data, document.date());
+    let compiled = typst::compile::<PagedDocument>(&sheet);
+    debug_assert!(compiled.warnings.is_empty(), "{}: {}", document.template(), sentences(&compiled.warnings));
+    let paged = compiled.output.map_err(|faults| Error::Typesetting { details: sentences(&faults) })?;
+    Ok((paged, replaced.into_iter().collect()))
+}
+
+/// Leaves in every text only what the embedded font draws, for PDF/A refuses a page with a missing glyph.
+fn make_printable(value: &mut Value, replaced: &mut BTreeSet<char>) {
+    match value {
+        Value::String(text) => {
+            if !text.chars().all(|character| character != '\t' && PRESS.draws(character)) {
+                *text = text.chars().filter_map(|character| printable(character, replaced)).collect();
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| make_printable(value, replaced)),
+        Value::Object(fields) => fields.values_mut().for_each(|value| make_printable(value, replaced)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn printable(character: char, replaced: &mut BTreeSet<char>) -> Option<char> {
+    match character {
+        '\n' => Some(character),
+        _ if character.is_control() => Some(' '),
+        // Marks that are not seen: joiners, directions of writing, byte order.
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => None,
+        _ if PRESS.draws(character) => Some(character),
+        _ => {
+            replaced.insert(character);
+            Some('□')
+        }
+    }
+}
+
+fn sentences(diagnostics: &[SourceDiagnostic]) -> String {
+    diagnostics.iter().map(|it| it.message.as_str()).collect::<Vec<_>>().join("\u{202f}; ")
+}

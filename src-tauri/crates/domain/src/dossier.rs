@@ -1,0 +1,263 @@
+//! The dossier de recouvrement: which exhibits a case needs, in what order, and what is missing to win.
+//!
+//! # Droit
+//! CPC 768 (pièces numérotées et bordereau), 1407 (requête en injonction de payer : décompte des différents éléments,
+//! bordereau des documents). Lu le 2026-11-22.
+
+use std::collections::BTreeSet;
+
+use crate::fact::{Channel, Exhibit, ExhibitNature, LetterModel, Seq};
+use crate::french;
+use crate::ledger::{Ledger, LetterFile};
+use crate::party::Standing;
+use crate::{Date, Fault};
+
+/// The parts of a dossier, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// Contract, quotation, order.
+    Contract,
+    /// General terms.
+    Terms,
+    /// Delivery, completion of the service.
+    Delivery,
+    /// Invoices and credit notes.
+    Invoices,
+    /// Reminders and statements of account.
+    Reminders,
+    /// Mises en demeure and the proofs of their receipt.
+    Notice,
+    /// Exchanges with the debtor.
+    Exchanges,
+    /// Anything else.
+    Others,
+    /// What the program draws up on the day.
+    Records,
+}
+
+/// Where an exhibit comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A file among the evidence.
+    Exhibit(Seq),
+    /// The bytes of a letter that was issued.
+    Letter(Seq),
+    /// The creditor's own record of the step that a letter was.
+    StepRecord(Seq),
+    /// The décompte of the day.
+    Statement,
+    /// What happened, day by day.
+    Chronology,
+}
+
+/// An exhibit in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberedExhibit {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Its part of the dossier.
+    pub section: Section,
+    /// Its title.
+    pub title: String,
+    /// Its date.
+    pub dated_on: Option<Date>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// The plan of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The exhibits in order.
+    pub exhibits: Vec<NumberedExhibit>,
+    /// What is missing, and why it matters; a dossier may leave all the same.
+    pub missing: Vec<Fault>,
+}
+
+impl Plan {
+    /// Plans the dossier of a debtor over some of his invoices, on a day.
+    #[must_use]
+    pub fn of(ledger: &Ledger, debtor: Seq, invoices: &[Seq], as_of: Date) -> Self {
+        let mut draft = Draft::default();
+        let file = ledger.debtor(debtor);
+        let exhibits: Vec<(Seq, &Exhibit)> = file
+            .exhibits
+            .iter()
+            .map(|seq| (*seq, ledger.exhibit(*seq)))
+            .filter(|(_, exhibit)| concerns(ledger, &exhibit.invoices, invoices))
+            .collect();
+        let letters: Vec<(Seq, &LetterFile)> = file
+            .letters
+            .iter()
+            .map(|seq| (*seq, ledger.letter(*seq)))
+            .filter(|(_, file)| file.letter.issued_on <= as_of && concerns(ledger, &file.letter.invoices, invoices))
+            .collect();
+        for (seq, exhibit) in &exhibits {
+            if exhibit.letter.is_none_or(|letter| letters.iter().all(|(known, _)| *known != letter)) {
+                draft.add(section_of(exhibit.nature), exhibit.dated_on, exhibit.title.clone(), Origin::Exhibit(*seq));
+            }
+        }
+        for (seq, file) in &letters {
+            draft.add_letter(*seq, file, &exhibits);
+        }
+        draft.add(Section::Records, Some(as_of), format!("Décompte arrêté au {}", french::date(as_of)), Origin::Statement);
+        draft.add(Section::Records, Some(as_of), "Chronologie".to_owned(), Origin::Chronology);
+        Self { exhibits: draft.numbered(), missing: missing(ledger, debtor, invoices, &exhibits, &letters) }
+    }
+
+    /// Returns the number of the exhibit of this origin.
+    #[must_use]
+    pub fn number_of(&self, origin: Origin) -> Option<u32> {
+        self.exhibits.iter().find(|exhibit| exhibit.origin == origin).map(|exhibit| exhibit.number)
+    }
+}
+
+/// Says whether something tied to some invoices concerns a case about others; tied to none, it concerns them all.
+fn concerns(ledger: &Ledger, tied_to: &[Seq], case: &[Seq]) -> bool {
+    tied_to.is_empty() || tied_to.iter().any(|invoice| case.contains(&ledger.current(*invoice)))
+}
+
+fn section_of(nature: ExhibitNature) -> Section {
+    match nature {
+        ExhibitNature::Contract | ExhibitNature::Quotation | ExhibitNature::Order => Section::Contract,
+        ExhibitNature::Terms => Section::Terms,
+        ExhibitNature::Delivery => Section::Delivery,
+        ExhibitNature::Invoice => Section::Invoices,
+        ExhibitNature::Letter => Section::Reminders,
+        ExhibitNature::Receipt => Section::Notice,
+        ExhibitNature::Exchange => Section::Exchanges,
+        ExhibitNature::Other => Section::Others,
+    }
+}
+
+/// Exhibits before they are numbered: those of one block stay together, a letter with its record and its receipt.
+#[derive(Default)]
+struct Draft {
+    exhibits: Vec<(Section, Option<Date>, usize, String, Origin, Option<Date>)>,
+}
+
+impl Draft {
+    fn add(&mut self, section: Section, dated_on: Option<Date>, title: String, origin: Origin) {
+        self.add_after(section, dated_on, dated_on, title, origin);
+    }
+
+    fn add_after(&mut self, section: Section, block: Option<Date>, dated_on: Option<Date>, title: String, origin: Origin) {
+        let position = self.exhibits.len();
+        self.exhibits.push((section, block, position, title, origin, dated_on));
+    }
+
+    fn add_letter(&mut self, seq: Seq, file: &LetterFile, exhibits: &[(Seq, &Exhibit)]) {
+        let letter = &file.letter;
+        let section = if letter.gives_notice() { Section::Notice } else { Section::Reminders };
+        let block = Some(letter.issued_on);
+        let title = format!("{} du {}", letter.model.title(), french::date(letter.issued_on));
+        self.add_after(section, block, block, title.clone(), Origin::Letter(seq));
+        for (receipt, exhibit) in exhibits.iter().filter(|(_, exhibit)| exhibit.letter == Some(seq)) {
+            self.add_after(section, block, exhibit.dated_on, exhibit.title.clone(), Origin::Exhibit(*receipt));
+        }
+        let record = format!("Procès-verbal interne : {title}");
+        self.add_after(section, block, file.sending.as_ref().map(|sending| sending.on).or(block), french::typeset(&record), Origin::StepRecord(seq));
+    }
+
+    fn numbered(mut self) -> Vec<NumberedExhibit> {
+        self.exhibits.sort_by_key(|(section, block, position, ..)| (*section, block.unwrap_or(Date::MIN), *position));
+        (1..)
+            .zip(self.exhibits)
+            .map(|(number, (section, _, _, title, origin, dated_on))| NumberedExhibit { number, section, title, dated_on, origin })
+            .collect()
+    }
+}
+
+impl LetterModel {
+    /// Returns the title of the letter.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::RelanceAmiable => "Relance amiable",
+            Self::RelanceFerme => "Relance ferme",
+            Self::MiseEnDemeure => "Mise en demeure",
+            Self::Releve => "Relevé de compte",
+        }
+    }
+}
+
+/// Returns what a judge would look for in vain.
+fn missing(
+    ledger: &Ledger,
+    debtor: Seq,
+    invoices: &[Seq],
+    exhibits: &[(Seq, &Exhibit)],
+    letters: &[(Seq, &LetterFile)],
+) -> Vec<Fault> {
+    let mut missing = Vec::new();
+    let mut miss = |code, path: &str, sentence: String| missing.push(Fault::warning(code, path, sentence));
+    let sections: BTreeSet<Section> = exhibits.iter().map(|(_, exhibit)| section_of(exhibit.nature)).collect();
+    let absent = [
+        (Section::Contract, "contrat-manquant", "Contrat, devis ou commande signés : sans eux, la preuve de la commande repose sur vos échanges. Ajoutez-les, ou un message où le client commande."),
+        (Section::Terms, "cgv-manquantes", "Conditions générales acceptées : sans elles, seul ce que la loi prévoit peut être réclamé. Ajoutez-les avec la preuve de leur acceptation."),
+        (Section::Delivery, "livraison-manquante", "Bon de livraison ou réception des travaux : sans lui, le client peut soutenir qu’il n’a rien reçu. Ajoutez-le, ou un message qui le reconnaît."),
+    ];
+    for (section, code, sentence) in absent {
+        if !sections.contains(&section) {
+            miss(code, "pieces", sentence.to_owned());
+        }
+    }
+    for seq in invoices {
+        let number = &ledger.invoice(*seq).number;
+        let kept = exhibits.iter().any(|(_, exhibit)| exhibit.nature == ExhibitNature::Invoice && exhibit.invoices.contains(seq));
+        if !kept {
+            miss("facture-manquante", number, format!("Facture {number} : sa copie n’est pas au dossier. Ajoutez le fichier ou un scan."));
+        }
+    }
+    missing_of_notice(letters, exhibits, &mut missing);
+    missing_of_parties(ledger, debtor, &mut missing);
+    missing
+}
+
+fn missing_of_notice(letters: &[(Seq, &LetterFile)], exhibits: &[(Seq, &Exhibit)], missing: &mut Vec<Fault>) {
+    let mut miss = |code, sentence: &str| missing.push(Fault::warning(code, "mise-en-demeure", sentence));
+    let Some((seq, file)) = letters.iter().rfind(|(_, file)| file.letter.gives_notice()) else {
+        miss(
+            "mise-en-demeure-manquante",
+            "Mise en demeure : elle fait courir les intérêts contre un consommateur et montre au juge que le client a été prévenu. Envoyez-la avant de saisir un professionnel.",
+        );
+        return;
+    };
+    let Some(sending) = &file.sending else {
+        miss("envoi-manquant", "Mise en demeure : rien ne dit qu’elle est partie. Notez sa date d’envoi et son numéro de suivi.");
+        return;
+    };
+    let proven = exhibits.iter().any(|(_, exhibit)| exhibit.nature == ExhibitNature::Receipt && exhibit.letter.is_none_or(|letter| letter == *seq));
+    match sending.channel {
+        Channel::Lrar | Channel::Lre if !proven => miss(
+            "accuse-manquant",
+            "Preuve de dépôt et accusé de réception de la mise en demeure : sans eux, sa réception n’est pas prouvée. Ajoutez leur scan.",
+        ),
+        Channel::Letter | Channel::Email if !proven => miss(
+            "reception-non-prouvee",
+            "La mise en demeure n’est pas partie en recommandé : sa réception n’est pas prouvée. Renvoyez-la en recommandé avec avis de réception.",
+        ),
+        Channel::Lrar | Channel::Lre | Channel::Letter | Channel::Email => {}
+    }
+}
+
+fn missing_of_parties(ledger: &Ledger, debtor: Seq, missing: &mut Vec<Fault>) {
+    let debtor = &ledger.debtor(debtor).debtor;
+    let mut miss = |code, path: &str, sentence: &str| missing.push(Fault::warning(code, path, sentence));
+    if debtor.party.address.is_empty() {
+        miss("adresse-manquante", "client", "Adresse du client : aucun acte ne peut lui être signifié sans elle. Complétez sa fiche.");
+    }
+    match debtor.standing {
+        Standing::Professional | Standing::PublicBody if debtor.party.siren().is_none() => miss(
+            "siren-manquant",
+            "client",
+            "SIREN du client : le professionnel que vous saisirez en a besoin pour vérifier son siège. Complétez sa fiche.",
+        ),
+        Standing::Consumer if ledger.company().is_none_or(|company| company.mediator.is_empty()) => miss(
+            "mediateur-manquant",
+            "entreprise",
+            "Médiateur de la consommation : ses coordonnées doivent figurer dans vos courriers à un particulier. Complétez la fiche de l’entreprise.",
+        ),
+        Standing::Professional | Standing::PublicBody | Standing::Consumer => {}
+    }
+}

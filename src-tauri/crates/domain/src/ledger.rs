@@ -1,0 +1,415 @@
+//! The ledger: what follows from the facts.
+//!
+//! It is derived, never stored. Cancelling a fact is folding the journal without it, so that a cancelled fact leaves no
+//! trace in any figure; the fact itself stays readable.
+
+mod check;
+
+use std::collections::BTreeMap;
+
+use crate::conventions::Conventions;
+use crate::fact::{
+    Capitalisation, Delivery, Exhibit, Fact, Letter, LetterModel, LimitationAct, Payment, Recorded, Replacement,
+    ReplacementCause, Sending, Seq, Waiver,
+};
+use crate::interest::Rates;
+use crate::invoice::{CreditNote, Invoice};
+use crate::party::{Creditor, Debtor};
+use crate::Date;
+
+/// What is known of one debtor: his details, and the facts that concern him.
+#[derive(Debug, Clone)]
+pub struct DebtorFile {
+    /// His details as last corrected.
+    pub debtor: Debtor,
+    /// His invoices.
+    pub invoices: Vec<Seq>,
+    /// His credit notes.
+    pub credit_notes: Vec<Seq>,
+    /// His payments.
+    pub payments: Vec<Seq>,
+    /// The evidence that concerns him.
+    pub exhibits: Vec<Seq>,
+    /// The letters drawn up for him.
+    pub letters: Vec<Seq>,
+}
+
+/// A letter and what became of it.
+#[derive(Debug, Clone)]
+pub struct LetterFile {
+    /// The letter.
+    pub letter: Letter,
+    /// How it left.
+    pub sending: Option<Sending>,
+    /// What the post answered.
+    pub delivery: Option<Delivery>,
+}
+
+impl LetterFile {
+    /// Returns the day it was received, or presented and not taken.
+    #[must_use]
+    pub fn reached_on(&self) -> Option<Date> {
+        self.delivery.as_ref().map(|delivery| delivery.on)
+    }
+}
+
+impl Letter {
+    /// Says whether the letter puts the debtor on formal notice to pay.
+    #[must_use]
+    pub fn gives_notice(&self) -> bool {
+        match self.model {
+            LetterModel::MiseEnDemeure => true,
+            LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::Releve => false,
+        }
+    }
+}
+
+/// Everything that follows from the facts.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    facts: Vec<Recorded>,
+    /// Cancelled fact, and the fact that cancels it.
+    cancelled: BTreeMap<Seq, Seq>,
+    company: Option<Creditor>,
+    conventions: Conventions,
+    rates: Rates,
+    debtors: BTreeMap<Seq, DebtorFile>,
+    invoices: BTreeMap<Seq, Invoice>,
+    credit_notes: BTreeMap<Seq, CreditNote>,
+    payments: BTreeMap<Seq, Payment>,
+    exhibits: BTreeMap<Seq, Exhibit>,
+    letters: BTreeMap<Seq, LetterFile>,
+    waivers: BTreeMap<Seq, Waiver>,
+    capitalisations: BTreeMap<Seq, Capitalisation>,
+    limitation_acts: BTreeMap<Seq, LimitationAct>,
+    /// By replaced invoice.
+    replacements: BTreeMap<Seq, Replacement>,
+    /// By credit note.
+    assigned: BTreeMap<Seq, Seq>,
+    /// By payment.
+    allocated: BTreeMap<Seq, Vec<Seq>>,
+    /// Numbers of invoices and credit notes.
+    numbers: BTreeMap<String, Seq>,
+}
+
+impl Ledger {
+    /// Folds a journal.
+    #[must_use]
+    pub fn from_facts(facts: Vec<Recorded>) -> Self {
+        let mut ledger = Self::default();
+        for recorded in &facts {
+            if let Fact::FactCancelled { fact, .. } = &recorded.fact {
+                ledger.cancelled.insert(*fact, recorded.seq);
+            }
+        }
+        for recorded in &facts {
+            ledger.fold(recorded);
+        }
+        ledger.facts = facts;
+        ledger
+    }
+
+    /// Takes one more fact, already checked and recorded.
+    pub fn apply(&mut self, recorded: Recorded) {
+        if let Fact::PayloadErased { erased, .. } = &recorded.fact {
+            self.facts.retain(|known| known.seq != *erased);
+        }
+        if matches!(recorded.fact, Fact::FactCancelled { .. } | Fact::PayloadErased { .. }) {
+            let mut facts = std::mem::take(&mut self.facts);
+            facts.push(recorded);
+            *self = Self::from_facts(facts);
+        } else {
+            self.fold(&recorded);
+            self.facts.push(recorded);
+        }
+    }
+
+    /// Returns the ledger of the facts that had happened by the end of a day.
+    ///
+    /// Who is who, conventions and corrections of the owner's own records are taken as they are known now.
+    #[must_use]
+    pub fn as_of(&self, date: Date) -> Self {
+        let had_happened = |recorded: &&Recorded| recorded.fact.happened_on().is_none_or(|on| on <= date);
+        Self::from_facts(self.facts.iter().filter(had_happened).cloned().collect())
+    }
+
+    fn fold(&mut self, recorded: &Recorded) {
+        let seq = recorded.seq;
+        if self.cancelled.contains_key(&seq) {
+            return;
+        }
+        match recorded.fact.clone() {
+            Fact::CompanyIdentified(creditor) => self.company = Some(creditor),
+            Fact::ConventionsChosen(conventions) => self.conventions = conventions,
+            Fact::RateDeclared(rates) => self.rates.declare(rates),
+            Fact::DebtorAdded(debtor) => {
+                self.debtors.insert(seq, DebtorFile::new(debtor));
+            }
+            Fact::DebtorCorrected { debtor, corrected } => {
+                if let Some(file) = self.debtors.get_mut(&debtor) {
+                    file.debtor = corrected;
+                }
+            }
+            Fact::InvoiceRecorded(invoice) => {
+                if self.file_under(invoice.debtor, seq, |file| &mut file.invoices) {
+                    self.numbers.insert(invoice.number.clone(), seq);
+                    self.invoices.insert(seq, invoice);
+                }
+            }
+            Fact::InvoiceReplaced(replacement) => {
+                self.replacements.insert(replacement.invoice, replacement);
+            }
+            Fact::CreditNoteRecorded(credit_note) => {
+                if self.file_under(credit_note.debtor, seq, |file| &mut file.credit_notes) {
+                    self.numbers.insert(credit_note.number.clone(), seq);
+                    self.credit_notes.insert(seq, credit_note);
+                }
+            }
+            Fact::CreditNoteAssigned { credit_note, invoice } => {
+                self.assigned.insert(credit_note, invoice);
+            }
+            Fact::PaymentReceived(payment) => {
+                if self.file_under(payment.debtor, seq, |file| &mut file.payments) {
+                    self.payments.insert(seq, payment);
+                }
+            }
+            Fact::PaymentAllocated { payment, invoices } => {
+                self.allocated.insert(payment, invoices);
+            }
+            Fact::ExhibitAdded(exhibit) => {
+                if self.file_under(exhibit.debtor, seq, |file| &mut file.exhibits) {
+                    self.exhibits.insert(seq, exhibit);
+                }
+            }
+            Fact::WaiverGranted(waiver) => {
+                self.waivers.insert(seq, waiver);
+            }
+            Fact::CapitalisationRecorded(capitalisation) => {
+                self.capitalisations.insert(seq, capitalisation);
+            }
+            Fact::LetterIssued(letter) => {
+                if self.file_under(letter.debtor, seq, |file| &mut file.letters) {
+                    self.letters.insert(seq, LetterFile { letter, sending: None, delivery: None });
+                }
+            }
+            Fact::LetterSent(sending) => {
+                if let Some(file) = self.letters.get_mut(&sending.letter) {
+                    file.sending = Some(sending);
+                }
+            }
+            Fact::LetterDelivered(delivery) => {
+                if let Some(file) = self.letters.get_mut(&delivery.letter) {
+                    file.delivery = Some(delivery);
+                }
+            }
+            Fact::LimitationActRecorded(act) => {
+                self.limitation_acts.insert(seq, act);
+            }
+            Fact::FactCancelled { .. } | Fact::PayloadErased { .. } => {}
+        }
+    }
+
+    /// Lists a fact under its debtor, and says whether there is one: what concerned an erased debtor is gone with him.
+    fn file_under(&mut self, debtor: Seq, seq: Seq, list: impl Fn(&mut DebtorFile) -> &mut Vec<Seq>) -> bool {
+        self.debtors.get_mut(&debtor).map(|file| list(file).push(seq)).is_some()
+    }
+
+    /// Returns the facts, in the order they were recorded, cancelled ones included.
+    #[must_use]
+    pub fn facts(&self) -> &[Recorded] {
+        &self.facts
+    }
+
+    /// Returns a fact, cancelled or not.
+    #[must_use]
+    pub fn fact(&self, seq: Seq) -> Option<&Recorded> {
+        self.facts.binary_search_by_key(&seq, |recorded| recorded.seq).ok().map(|index| &self.facts[index])
+    }
+
+    /// Returns the fact that cancels this one.
+    #[must_use]
+    pub fn cancellation(&self, seq: Seq) -> Option<Seq> {
+        self.cancelled.get(&seq).copied()
+    }
+
+    /// Returns who owns the ledger, once he has said so.
+    #[must_use]
+    pub fn company(&self) -> Option<&Creditor> {
+        self.company.as_ref()
+    }
+
+    /// Returns the conventions chosen.
+    #[must_use]
+    pub fn conventions(&self) -> Conventions {
+        self.conventions
+    }
+
+    /// Returns the rates known, published and declared.
+    #[must_use]
+    pub fn rates(&self) -> &Rates {
+        &self.rates
+    }
+
+    /// Returns an invoice, if there is one of this name.
+    #[must_use]
+    pub fn find_invoice(&self, seq: Seq) -> Option<&Invoice> {
+        self.invoices.get(&seq)
+    }
+
+    /// Returns every debtor.
+    pub fn debtors(&self) -> impl Iterator<Item = (Seq, &DebtorFile)> {
+        self.debtors.iter().map(|(seq, file)| (*seq, file))
+    }
+
+    /// Returns the debtor of this name, whatever its capitals and spaces.
+    #[must_use]
+    pub fn debtor_named(&self, name: &str) -> Option<Seq> {
+        let wanted = folded(name);
+        self.debtors().find(|(_, file)| folded(&file.debtor.party.name) == wanted).map(|(seq, _)| seq)
+    }
+
+    /// Returns every invoice.
+    pub fn invoices(&self) -> impl Iterator<Item = (Seq, &Invoice)> {
+        self.invoices.iter().map(|(seq, invoice)| (*seq, invoice))
+    }
+
+    /// Returns every credit note.
+    pub fn credit_notes(&self) -> impl Iterator<Item = (Seq, &CreditNote)> {
+        self.credit_notes.iter().map(|(seq, credit_note)| (*seq, credit_note))
+    }
+
+    /// Returns every piece of evidence.
+    pub fn exhibits(&self) -> impl Iterator<Item = (Seq, &Exhibit)> {
+        self.exhibits.iter().map(|(seq, exhibit)| (*seq, exhibit))
+    }
+
+    /// Returns every letter.
+    pub fn letters(&self) -> impl Iterator<Item = (Seq, &LetterFile)> {
+        self.letters.iter().map(|(seq, file)| (*seq, file))
+    }
+
+    /// Returns the invoice or credit note that bears this number.
+    #[must_use]
+    pub fn numbered(&self, number: &str) -> Option<Seq> {
+        self.numbers.get(number).copied()
+    }
+
+    /// Returns the acts that touch the limitation of an invoice, in the order of their dates.
+    #[must_use]
+    pub fn limitation_acts_of(&self, invoice: Seq) -> Vec<&LimitationAct> {
+        let mut acts: Vec<_> = self.limitation_acts.values().filter(|act| act.invoices.contains(&invoice)).collect();
+        acts.sort_by_key(|act| act.on);
+        acts
+    }
+
+    /// Returns the invoice that now claims what this one claimed.
+    #[must_use]
+    pub fn current(&self, invoice: Seq) -> Seq {
+        let mut current = invoice;
+        // A replacement always points to a later fact, so this ends.
+        while let Some(replacement) = self.replacements.get(&current).filter(|replacement| replacement.cause.undoes()) {
+            current = replacement.by;
+        }
+        current
+    }
+
+    /// Returns the replacement of an invoice by another.
+    #[must_use]
+    pub fn replacement(&self, invoice: Seq) -> Option<&Replacement> {
+        self.replacements.get(&invoice)
+    }
+}
+
+/// Lookups of what another fact names: a fact is recorded only if what it names exists.
+impl Ledger {
+    /// Returns a debtor that a fact names.
+    #[must_use]
+    pub fn debtor(&self, seq: Seq) -> &DebtorFile {
+        self.debtors.get(&seq).expect("BUG: facts name only debtors that exist")
+    }
+
+    /// Returns an invoice that a fact names.
+    #[must_use]
+    pub fn invoice(&self, seq: Seq) -> &Invoice {
+        self.invoices.get(&seq).expect("BUG: facts name only invoices that exist")
+    }
+
+    /// Returns a credit note that a fact names.
+    #[must_use]
+    pub fn credit_note(&self, seq: Seq) -> &CreditNote {
+        self.credit_notes.get(&seq).expect("BUG: facts name only credit notes that exist")
+    }
+
+    /// Returns a payment that a fact names.
+    #[must_use]
+    pub fn payment(&self, seq: Seq) -> &Payment {
+        self.payments.get(&seq).expect("BUG: facts name only payments that exist")
+    }
+
+    /// Returns a letter that a fact names.
+    #[must_use]
+    pub fn letter(&self, seq: Seq) -> &LetterFile {
+        self.letters.get(&seq).expect("BUG: facts name only letters that exist")
+    }
+
+    /// Returns a piece of evidence that a fact names.
+    #[must_use]
+    pub fn exhibit(&self, seq: Seq) -> &Exhibit {
+        self.exhibits.get(&seq).expect("BUG: facts name only exhibits that exist")
+    }
+
+    /// Returns a waiver that a fact names.
+    #[must_use]
+    pub fn waiver(&self, seq: Seq) -> &Waiver {
+        self.waivers.get(&seq).expect("BUG: facts name only waivers that exist")
+    }
+}
+
+/// What `account` runs on.
+impl Ledger {
+    pub(crate) fn is_corrected(&self, invoice: Seq, as_of: Date) -> bool {
+        self.replacements
+            .get(&invoice)
+            .is_some_and(|replacement| replacement.cause == ReplacementCause::Corrected && replacement.on <= as_of)
+    }
+
+    /// Returns the final invoice that takes up a deposit invoice.
+    pub(crate) fn replacement_of(&self, invoice: Seq) -> Option<&Replacement> {
+        self.replacements.get(&invoice).filter(|replacement| !replacement.cause.undoes())
+    }
+
+    pub(crate) fn waivers_of(&self, invoice: Seq) -> impl Iterator<Item = (Seq, Date)> {
+        self.waivers.iter().filter(move |(_, waiver)| waiver.invoice == invoice).map(|(seq, waiver)| (*seq, waiver.on))
+    }
+
+    pub(crate) fn capitalisations_of(&self, invoice: Seq) -> impl Iterator<Item = Date> {
+        self.capitalisations.values().filter(move |rule| rule.invoices.contains(&invoice)).map(|rule| rule.from)
+    }
+
+    pub(crate) fn credited_invoice(&self, credit_note: Seq) -> Option<Seq> {
+        self.assigned.get(&credit_note).copied().or(self.credit_note(credit_note).invoice)
+    }
+
+    /// Returns the invoices that a payment is meant for, as the owner last wrote it down.
+    pub fn chosen_invoices(&self, payment: Seq) -> Vec<Seq> {
+        self.allocated.get(&payment).unwrap_or(&self.payment(payment).chosen).clone()
+    }
+}
+
+impl DebtorFile {
+    fn new(debtor: Debtor) -> Self {
+        Self {
+            debtor,
+            invoices: Vec::new(),
+            credit_notes: Vec::new(),
+            payments: Vec::new(),
+            exhibits: Vec::new(),
+            letters: Vec::new(),
+        }
+    }
+}
+
+/// A name as it is compared: lower case, single spaces.
+pub(crate) fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

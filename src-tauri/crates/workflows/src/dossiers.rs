@@ -1,0 +1,410 @@
+//! The dossier de recouvrement: one printable PDF, or a ZIP with the same and the untouched originals.
+//!
+//! Exporting writes nothing in the journal. An exhibit that cannot be printed is named on the list of exhibits, has a page
+//! that stands for it, and never stops the export.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use dument_documents::archive::{self, BordereauRow, Entry};
+use dument_documents::assembly::{self, Part, Unreadable};
+use dument_documents::{Document, data};
+use dument_domain::conventions::MissingRates;
+use dument_domain::dossier::{NumberedExhibit, Origin, Plan};
+use dument_domain::statement::{Request, Selection, Statement};
+use dument_domain::{Currency, Date, Seq};
+use dument_storage::write_atomically;
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::office::{Moment, Office};
+use crate::sheets::{self, Case};
+use crate::statements::{self, main_currency};
+use crate::view::{self, FaultView};
+
+/// Which dossier is asked for.
+#[derive(Debug, Clone)]
+pub struct DossierQuery {
+    /// Whose, by name.
+    pub debtor: String,
+    /// Which invoices, by number; those with something due when empty.
+    pub invoices: Vec<String>,
+    /// In which currency.
+    pub currency: Option<Currency>,
+    /// What is done where a semester has no rate yet.
+    pub missing_rates: MissingRates,
+}
+
+/// What a dossier is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DossierForm {
+    /// One printable PDF.
+    Pdf,
+    /// The PDF, the originals, and what proves that they were not altered.
+    Zip,
+}
+
+/// A dossier that was written.
+#[derive(Debug, Clone, Serialize)]
+pub struct DossierView {
+    /// Where.
+    #[serde(rename = "fichier")]
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Size in bytes.
+    #[serde(rename = "taille")]
+    pub size: usize,
+    /// Pages of the printable dossier.
+    pub pages: usize,
+    /// Its exhibits.
+    #[serde(rename = "pieces")]
+    pub exhibits: Vec<DossierExhibitView>,
+    /// What is missing, and why it matters.
+    #[serde(rename = "manques")]
+    pub missing: Vec<FaultView>,
+}
+
+/// An exhibit of a dossier.
+#[derive(Debug, Clone, Serialize)]
+pub struct DossierExhibitView {
+    /// Its number.
+    #[serde(rename = "numero")]
+    pub number: u32,
+    /// Its title.
+    #[serde(rename = "titre")]
+    pub title: String,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Its pages in the printable dossier.
+    pub pages: Option<usize>,
+    /// SHA-256 of the original.
+    pub sha256: Option<String>,
+    /// `presente`, `manquante`, `illisible`, `chiffree`.
+    #[serde(rename = "etat")]
+    pub state: &'static str,
+    /// Why it is not printed.
+    #[serde(rename = "raison", skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// An exhibit on its way into the dossier.
+struct Bound {
+    planned: NumberedExhibit,
+    /// What is printed: the exhibit, or the page that stands for it.
+    printed: Vec<u8>,
+    pages: usize,
+    /// The untouched bytes, and the end of their name; the printed ones where nothing else exists.
+    original: Option<(Vec<u8>, String)>,
+    sha256: Option<String>,
+    state: data::ExhibitState,
+}
+
+/// Writes a dossier to a file.
+///
+/// # Errors
+/// Nothing is claimed from this debtor, or the file cannot be written.
+pub fn export_dossier(
+    office: &Office,
+    query: &DossierQuery,
+    form: DossierForm,
+    moment: &Moment,
+    file: &Path,
+) -> Result<DossierView, Error> {
+    let dossier = Dossier::build(office, query, moment)?;
+    let bytes = match form {
+        DossierForm::Pdf => dossier.pdf.clone(),
+        DossierForm::Zip => dossier.zip()?,
+    };
+    write_atomically(file, &bytes)?;
+    Ok(DossierView {
+        file: file.display().to_string(),
+        sha256: archive::sha256(&bytes),
+        size: bytes.len(),
+        pages: dossier.pages,
+        exhibits: dossier.exhibits.iter().map(DossierExhibitView::from).collect(),
+        missing: view::faults(&dossier.plan.missing),
+    })
+}
+
+struct Dossier {
+    plan: Plan,
+    exhibits: Vec<Bound>,
+    pdf: Vec<u8>,
+    pages: usize,
+    journal_head: String,
+}
+
+impl Dossier {
+    fn build(office: &Office, query: &DossierQuery, moment: &Moment) -> Result<Self, Error> {
+        let ledger = office.ledger();
+        let debtor = office.find_debtor(&query.debtor)?;
+        let statement = statement(office, debtor, query, moment)?;
+        let invoices: Vec<Seq> = statement.claims.iter().map(|claim| claim.invoice).collect();
+        let plan = Plan::of(ledger, debtor, &invoices, moment.today);
+        let seal = sheets::seal(office.journal.head());
+        let journal_head = format!("{} (fait n° {})", seal.head, seal.seq);
+        let case = Case { ledger, debtor, statement: &statement, plan: &plan, reference: format!("D-{debtor}"), seal };
+        let exhibits = plan.exhibits.iter().map(|planned| bind(office, &case, planned)).collect::<Result<Vec<_>, _>>()?;
+        let (pdf, pages) = assemble(&case, &exhibits)?;
+        Ok(Self { exhibits, pdf, pages, journal_head, plan })
+    }
+
+    /// Returns the archive: the printable dossier, the originals, and what proves that nothing was altered.
+    fn zip(&self) -> Result<Vec<u8>, Error> {
+        let name = |bound: &Bound, extension: &str| archive::safe_name(bound.planned.number, &bound.planned.title, extension);
+        let mut entries = vec![Entry { path: "dossier.pdf".to_owned(), bytes: Cow::Borrowed(&self.pdf[..]) }];
+        let mut rows = Vec::new();
+        for bound in &self.exhibits {
+            let path = bound.original.as_ref().map(|(_, extension)| format!("pieces/{}", name(bound, extension)));
+            rows.push(BordereauRow {
+                number: bound.planned.number,
+                title: bound.planned.title.clone(),
+                date: bound.planned.dated_on,
+                pages: matches!(bound.state, data::ExhibitState::Present).then_some(bound.pages),
+                state: bound.state_sentence(),
+                file: path.clone().unwrap_or_default(),
+                sha256: bound.sha256.clone().unwrap_or_default(),
+            });
+            if let (Some(path), Some((bytes, _))) = (path, &bound.original) {
+                entries.push(Entry { path, bytes: Cow::Borrowed(&bytes[..]) });
+            }
+        }
+        entries.push(Entry { path: "bordereau.csv".to_owned(), bytes: archive::bordereau_csv(&rows).into_bytes().into() });
+        entries.push(Entry { path: archive::LISEZ_MOI.to_owned(), bytes: archive::lisez_moi(&self.journal_head).into_bytes().into() });
+        let fingerprints = archive::empreintes(&entries);
+        entries.push(Entry { path: archive::EMPREINTES.to_owned(), bytes: fingerprints.into_bytes().into() });
+        archive::archive(&entries).map_err(|error| Error::new("archive-impossible", error.to_string(), "Rien n’a été écrit."))
+    }
+}
+
+fn statement(office: &Office, debtor: Seq, query: &DossierQuery, moment: &Moment) -> Result<Statement, Error> {
+    let ledger = office.ledger();
+    let invoices = office.find_invoices(debtor, &query.invoices)?;
+    let currency = query.currency.unwrap_or_else(|| main_currency(ledger, debtor, &invoices));
+    let selection = if invoices.is_empty() { Selection::Due } else { Selection::Only(&invoices) };
+    let request = Request { debtor, currency, selection, as_of: moment.today, missing_rates: query.missing_rates };
+    let statement = statements::draw_up(ledger, &request)?;
+    if statement.total().is_positive() {
+        return Ok(statement);
+    }
+    Err(Error::new(
+        "rien-a-reclamer",
+        format!("Rien n’est échu et impayé chez {} : il n’y a pas de dossier à exporter.", query.debtor),
+        "Vérifiez ses factures (commande « factures »).",
+    ))
+}
+
+/// Finds or draws up an exhibit; what cannot be printed gets a page that says why.
+fn bind(office: &Office, case: &Case<'_>, planned: &NumberedExhibit) -> Result<Bound, Error> {
+    let ledger = office.ledger();
+    match planned.origin {
+        Origin::Exhibit(seq) => {
+            let exhibit = ledger.exhibit(seq);
+            let extension = exhibit.file_name.rsplit_once('.').map_or("bin", |(_, extension)| extension);
+            bind_file(office, case, planned, &exhibit.sha256, extension)
+        }
+        Origin::Letter(seq) => bind_file(office, case, planned, &ledger.letter(seq).letter.pdf, "pdf"),
+        Origin::StepRecord(seq) => {
+            let kept = office.evidence(&ledger.letter(seq).letter.data).ok();
+            let Some(letter) = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()) else {
+                let reason = "Les données de ce courrier ne sont plus parmi les pièces, ou ont été modifiées : lancez « verifier ».";
+                return unprintable(case, planned, data::ExhibitState::Missing { reason: dument_domain::french::typeset(reason) }, None);
+            };
+            let records = case.plan.exhibits.iter().filter(|exhibit| matches!(exhibit.origin, Origin::StepRecord(_)));
+            let rank = records.take_while(|exhibit| exhibit.number <= planned.number).count();
+            let record = sheets::step_record(case, seq, letter, u32::try_from(rank).unwrap_or(u32::MAX));
+            drawn(planned, &Document::ProcesVerbalInterne(Box::new(record)))
+        }
+        Origin::Statement => {
+            let sheet = data::StatementSheet {
+                parties: sheets::parties(ledger, case.debtor)?,
+                date: case.statement.as_of,
+                reference: case.reference.clone(),
+                statement: sheets::sheet(ledger, case.statement),
+                seal: Some(case.seal.clone()),
+            };
+            drawn(planned, &Document::Statement(Box::new(sheet)))
+        }
+        Origin::Chronology => drawn(planned, &Document::Chronologie(Box::new(sheets::chronology(case)?))),
+    }
+}
+
+fn bind_file(office: &Office, case: &Case<'_>, planned: &NumberedExhibit, sha256: &str, extension: &str) -> Result<Bound, Error> {
+    let bytes = match office.evidence(sha256) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let state = data::ExhibitState::Missing { reason: error.message };
+            return Ok(Bound { sha256: Some(sha256.to_owned()), ..unprintable(case, planned, state, None)? });
+        }
+    };
+    let state = match assembly::inspect(&bytes) {
+        Ok(facts) => {
+            return Ok(Bound {
+                planned: planned.clone(),
+                printed: bytes.clone(),
+                pages: facts.pages,
+                original: Some((bytes, extension.to_owned())),
+                sha256: Some(sha256.to_owned()),
+                state: data::ExhibitState::Present,
+            });
+        }
+        Err(Unreadable::Encrypted) => data::ExhibitState::Encrypted { reason: Unreadable::Encrypted.to_string() },
+        Err(_) if !is_pdf(&bytes) => {
+            if let Some(bound) = facsimile(case, planned, &bytes, extension, sha256)? {
+                return Ok(bound);
+            }
+            let reason = "Ce fichier n’est ni un PDF, ni une image, ni un texte : il s’ouvre avec le programme qui l’a fait.";
+            data::ExhibitState::Unreadable { reason: dument_domain::french::typeset(reason) }
+        }
+        Err(unreadable) => data::ExhibitState::Unreadable { reason: unreadable.to_string() },
+    };
+    unprintable(case, planned, state, Some((bytes, extension.to_owned(), sha256.to_owned())))
+}
+
+/// Says whether bytes claim to be a PDF: the mark may stand after some noise.
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-")
+}
+
+/// Prints an image or a text, whose original stays beside it.
+fn facsimile(case: &Case<'_>, planned: &NumberedExhibit, bytes: &[u8], extension: &str, sha256: &str) -> Result<Option<Bound>, Error> {
+    let _ = (case, planned, bytes, extension, sha256);
+    Ok(None)
+}
+
+/// Returns an exhibit that is drawn up on the day.
+fn drawn(planned: &NumberedExhibit, document: &Document) -> Result<Bound, Error> {
+    let pdf = dument_documents::render(document)?;
+    Ok(Bound {
+        planned: planned.clone(),
+        pages: pdf.pages,
+        sha256: Some(archive::sha256(&pdf.bytes)),
+        original: Some((pdf.bytes.clone(), "pdf".to_owned())),
+        printed: pdf.bytes,
+        state: data::ExhibitState::Present,
+    })
+}
+
+/// Returns the page that stands for an exhibit.
+fn unprintable(
+    case: &Case<'_>,
+    planned: &NumberedExhibit,
+    state: data::ExhibitState,
+    original: Option<(Vec<u8>, String, String)>,
+) -> Result<Bound, Error> {
+    let (kept, sha256) = match original {
+        Some((bytes, extension, sha256)) => (Some((bytes, extension)), Some(sha256)),
+        None => (None, None),
+    };
+    let why = match &state {
+        data::ExhibitState::Present => String::new(),
+        data::ExhibitState::Missing { reason } | data::ExhibitState::Unreadable { reason } | data::ExhibitState::Encrypted { reason } => reason.clone(),
+    };
+    let location = kept.as_ref().map(|(_, extension)| format!("pieces/{}", archive::safe_name(planned.number, &planned.title, extension)));
+    let page = data::Intercalaire {
+        parties: sheets::parties(case.ledger, case.debtor)?,
+        date: case.statement.as_of,
+        reference: case.reference.clone(),
+        number: planned.number,
+        title: planned.title.clone(),
+        why,
+        location: location.unwrap_or_default(),
+        sha256: sha256.clone(),
+    };
+    let pdf = dument_documents::render(&Document::Intercalaire(Box::new(page)))?;
+    Ok(Bound { planned: planned.clone(), printed: pdf.bytes, pages: pdf.pages, original: kept, sha256, state })
+}
+
+/// Binds everything into one PDF: cover, list of exhibits, exhibits; and returns its pages.
+fn assemble(case: &Case<'_>, exhibits: &[Bound]) -> Result<(Vec<u8>, usize), Error> {
+    let listed = exhibits.iter().map(Bound::listed).collect();
+    let list = dument_documents::render(&Document::Bordereau(Box::new(sheets::bordereau(case, listed)?)))?;
+    let cover = cover(case, exhibits, list.pages)?;
+    let mut parts = vec![
+        Part { title: "Synthèse".to_owned(), stamp: None, bytes: &cover.bytes },
+        Part { title: "Bordereau de pièces".to_owned(), stamp: None, bytes: &list.bytes },
+    ];
+    parts.extend(exhibits.iter().map(|bound| Part {
+        title: bound.bookmark(),
+        stamp: Some(format!("Pièce n°\u{a0}{}", bound.planned.number)),
+        bytes: &bound.printed,
+    }));
+    let title = format!("Dossier de recouvrement, {}", case.ledger.debtor(case.debtor).debtor.party.name);
+    let assembled = assembly::assemble(&title, &parts)
+        .map_err(|error| Error::new("dossier-impossible", error.to_string(), "Rien n’a été écrit."))?;
+    let pages = cover.pages + list.pages + exhibits.iter().map(|bound| bound.pages).sum::<usize>();
+    Ok((assembled.bytes, pages))
+}
+
+/// Returns the cover, whose table of contents depends on how many pages the cover itself takes.
+fn cover(case: &Case<'_>, exhibits: &[Bound], list_pages: usize) -> Result<dument_documents::Pdf, Error> {
+    let mut cover_pages = 1;
+    loop {
+        let mut page = 1 + cover_pages;
+        let mut line = |title: String, pages: usize| {
+            let first = u32::try_from(page).ok();
+            page += pages;
+            data::ContentLine { title, page: first }
+        };
+        let list = line("Bordereau de pièces".to_owned(), list_pages);
+        let contents = [list].into_iter().chain(exhibits.iter().map(|bound| line(bound.bookmark(), bound.pages))).collect();
+        let cover = dument_documents::render(&Document::Couverture(Box::new(sheets::cover(case, contents)?)))?;
+        // The page numbers hardly change the length of the lines: this settles at once, and never goes back.
+        if cover.pages <= cover_pages {
+            return Ok(cover);
+        }
+        cover_pages = cover.pages;
+    }
+}
+
+impl Bound {
+    fn bookmark(&self) -> String {
+        format!("Pièce n°\u{a0}{} — {}", self.planned.number, self.planned.title)
+    }
+
+    fn listed(&self) -> data::Exhibit {
+        let present = matches!(self.state, data::ExhibitState::Present);
+        data::Exhibit {
+            number: self.planned.number,
+            title: self.planned.title.clone(),
+            date: self.planned.dated_on,
+            pages: u32::try_from(self.pages).ok().filter(|_| present),
+            sha256: self.sha256.clone(),
+            state: self.state.clone(),
+        }
+    }
+
+    fn state_name(&self) -> (&'static str, Option<&str>) {
+        match &self.state {
+            data::ExhibitState::Present => ("presente", None),
+            data::ExhibitState::Missing { reason } => ("manquante", Some(reason)),
+            data::ExhibitState::Unreadable { reason } => ("illisible", Some(reason)),
+            data::ExhibitState::Encrypted { reason } => ("chiffree", Some(reason)),
+        }
+    }
+
+    fn state_sentence(&self) -> String {
+        match &self.state {
+            data::ExhibitState::Present => "présente".to_owned(),
+            data::ExhibitState::Missing { reason } => format!("manquante : {reason}"),
+            data::ExhibitState::Unreadable { reason } => format!("illisible : {reason}"),
+            data::ExhibitState::Encrypted { reason } => format!("protégée par un mot de passe : {reason}"),
+        }
+    }
+}
+
+impl From<&Bound> for DossierExhibitView {
+    fn from(bound: &Bound) -> Self {
+        let (state, reason) = bound.state_name();
+        Self {
+            number: bound.planned.number,
+            title: bound.planned.title.clone(),
+            date: bound.planned.dated_on,
+            pages: (state == "presente").then_some(bound.pages),
+            sha256: bound.sha256.clone(),
+            state,
+            reason: reason.map(str::to_owned),
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! A letter as data.
+
+use dument_documents::data;
+use dument_documents::qr::{Transfer, TransferQr};
+use dument_domain::allocation::Parts;
+use dument_domain::fact::{Channel, LetterModel};
+use dument_domain::ledger::Ledger;
+use dument_domain::statement::{ClaimStatement, Statement};
+use dument_domain::{Amount, Currency, Date, Seq};
+
+use super::statement::{interest_terms, open_credit, sheet};
+use crate::error::Error;
+
+/// Which letter is asked for.
+pub(crate) struct LetterDraft<'a> {
+    /// To whom.
+    pub debtor: Seq,
+    /// Which one.
+    pub model: LetterModel,
+    /// On what décompte.
+    pub statement: &'a Statement,
+    /// Whether interest and indemnities are claimed with the principal.
+    pub claims_accessories: ClaimsAccessories,
+    /// Days left to pay, counted from receipt.
+    pub delay_days: Option<u32>,
+    /// How it is to leave.
+    pub channel: Option<Channel>,
+    /// Date it bears.
+    pub date: Date,
+    /// The fact it will be.
+    pub seq: Seq,
+    /// The journal as it is.
+    pub seal: data::Seal,
+}
+
+/// Whether a letter claims interest and indemnities, or leaves them out as a courtesy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimsAccessories {
+    /// They are claimed.
+    Claimed,
+    /// They are recalled, not claimed.
+    LeftOut,
+}
+
+/// Returns a letter as data.
+pub(crate) fn draft(ledger: &Ledger, asked: &LetterDraft<'_>) -> Result<data::Letter, Error> {
+    let parties = super::parties(ledger, asked.debtor)?;
+    let statement = asked.statement;
+    let claims: Vec<data::Claim> = statement.claims.iter().map(|claim| claimed(ledger, asked, claim)).collect();
+    let totals = totals(asked.model, &claims, statement);
+    let reference = format!("C-{}", asked.seq);
+    let numbers: Vec<&str> = claims.iter().map(|claim| claim.invoice_number.as_str()).collect();
+    let qr = transfer(&parties.creditor, totals.total, statement.currency, &remittance(&numbers, &reference));
+    let notice = asked.model == LetterModel::MiseEnDemeure;
+    let annexed = asked.claims_accessories == ClaimsAccessories::Claimed && statement.claims.iter().any(|claim| !claim.lines.is_empty());
+    Ok(data::Letter {
+        model: model(asked.model),
+        date: asked.date,
+        channel: asked.channel.map(super::channel),
+        invoice_count: u32::try_from(claims.len()).unwrap_or(u32::MAX),
+        payments: payments(ledger, statement),
+        open_credits: statement.credits.iter().map(|credit| open_credit(ledger, credit)).collect(),
+        currency: statement.currency,
+        per_day: statement.per_day.is_positive().then_some(statement.per_day),
+        interest_terms: interest_terms(ledger, asked.debtor, statement),
+        new_delay: asked.delay_days.map(|days| data::NewDelay::FromReceipt { days }),
+        previous_letters: previous(ledger, asked),
+        personal_note: None,
+        total_in_words: None,
+        qr,
+        signatory: None,
+        enclosures: if annexed { vec![format!("Décompte arrêté au {}", dument_domain::french::date(statement.as_of))] } else { Vec::new() },
+        seal: notice.then(|| asked.seal.clone()),
+        statement: annexed.then(|| sheet(ledger, statement)),
+        window: data::Window::default(),
+        parties,
+        reference,
+        claims,
+        totals,
+    })
+}
+
+fn model(model: LetterModel) -> data::LetterModel {
+    match model {
+        LetterModel::RelanceAmiable => data::LetterModel::RelanceAmiable,
+        LetterModel::RelanceFerme => data::LetterModel::RelanceFerme,
+        LetterModel::MiseEnDemeure => data::LetterModel::MiseEnDemeure,
+        LetterModel::Releve => data::LetterModel::Releve,
+    }
+}
+
+fn claimed(ledger: &Ledger, asked: &LetterDraft<'_>, claim: &ClaimStatement) -> data::Claim {
+    let invoice = ledger.invoice(claim.invoice);
+    let (interest, indemnity) = match asked.claims_accessories {
+        ClaimsAccessories::Claimed => (claim.remaining.interest, claim.remaining.indemnity),
+        ClaimsAccessories::LeftOut => (Amount::ZERO, Amount::ZERO),
+    };
+    // A statement of account shows what is to come as well.
+    let principal = match asked.model {
+        LetterModel::Releve => claim.remaining.principal + claim.not_due,
+        LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::MiseEnDemeure => claim.remaining.principal,
+    };
+    let instalments = claim.instalments.iter().map(|state| data::ClaimInstalment {
+        due_on: state.instalment.due_on,
+        amount: state.instalment.amount,
+        paid: state.instalment.amount - state.remaining,
+        remaining: state.remaining,
+        days_late: (asked.date - state.instalment.due_on).num_days(),
+    });
+    data::Claim {
+        invoice_number: invoice.number.clone(),
+        issued_on: invoice.issued_on,
+        order_ref: invoice.order_reference.clone(),
+        instalments: instalments.collect(),
+        total: invoice.total,
+        paid: invoice.total - claim.remaining.principal - claim.not_due,
+        principal,
+        interest,
+        indemnity,
+        remaining: principal + interest + indemnity,
+    }
+}
+
+fn totals(model: LetterModel, claims: &[data::Claim], statement: &Statement) -> data::Totals {
+    let principal: Amount = claims.iter().map(|claim| claim.principal).sum();
+    let interest: Amount = claims.iter().map(|claim| claim.interest).sum();
+    let indemnity: Amount = claims.iter().map(|claim| claim.indemnity).sum();
+    let credits = statement.credit();
+    let overdue = match model {
+        LetterModel::Releve => {
+            let late = statement.claims.iter().filter(|claim| claim.days_late > 0);
+            Some(late.map(|claim| claim.remaining.principal).sum())
+        }
+        LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::MiseEnDemeure => None,
+    };
+    data::Totals { principal, interest, indemnity, credits, total: principal + interest + indemnity - credits, overdue }
+}
+
+/// Returns the payments that settled a part of these invoices, each once, with what it settled of them.
+fn payments(ledger: &Ledger, statement: &Statement) -> Vec<data::PaymentLine> {
+    let mut lines: Vec<(Seq, data::PaymentLine)> = Vec::new();
+    for claim in &statement.claims {
+        let number = &ledger.invoice(claim.invoice).number;
+        for payment in &claim.payments {
+            let Parts { interest, indemnity, .. } = payment.settled;
+            let settled = payment.settled.total();
+            match lines.iter_mut().find(|(seq, _)| *seq == payment.payment) {
+                Some((_, line)) => {
+                    line.amount += settled;
+                    line.to_interest += interest;
+                    line.to_indemnity += indemnity;
+                    line.invoice_numbers.push(number.clone());
+                }
+                None => lines.push((
+                    payment.payment,
+                    data::PaymentLine {
+                        received_on: payment.received_on,
+                        amount: settled,
+                        to_interest: interest,
+                        to_indemnity: indemnity,
+                        invoice_numbers: vec![number.clone()],
+                    },
+                )),
+            }
+        }
+    }
+    lines.sort_by_key(|(seq, line)| (line.received_on, *seq));
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// Returns the letters that already left about these invoices, statements of account aside.
+fn previous(ledger: &Ledger, asked: &LetterDraft<'_>) -> Vec<data::PreviousLetter> {
+    let concerned = |invoices: &[Seq]| asked.statement.claims.iter().any(|claim| invoices.contains(&claim.invoice));
+    let mut letters: Vec<data::PreviousLetter> = ledger
+        .debtor(asked.debtor)
+        .letters
+        .iter()
+        .map(|seq| ledger.letter(*seq))
+        .filter(|file| file.letter.model != LetterModel::Releve && concerned(&file.letter.invoices))
+        .filter_map(|file| {
+            let sending = file.sending.as_ref().filter(|sending| sending.on <= asked.date)?;
+            Some(data::PreviousLetter {
+                title: file.letter.model.title().to_owned(),
+                date: sending.on,
+                channel: super::channel(sending.channel),
+                tracking: sending.tracking.clone(),
+            })
+        })
+        .collect();
+    letters.sort_by_key(|letter| letter.date);
+    letters
+}
+
+/// Returns what the payer's statement will show, within the 140 characters of a transfer.
+fn remittance(numbers: &[&str], reference: &str) -> String {
+    let text = format!("{reference} {}", numbers.join(" "));
+    if text.chars().count() <= 140 { text } else { reference.to_owned() }
+}
+
+/// Returns the transfer as a code; none without a bank account, in another currency, or with details a bank refuses.
+fn transfer(creditor: &data::Creditor, amount: Amount, currency: Currency, remittance: &str) -> Option<TransferQr> {
+    let bank = creditor.bank.as_ref().filter(|_| currency == Currency::EUR && amount.is_positive())?;
+    let holder: String = bank.holder.chars().take(70).collect();
+    TransferQr::new(&Transfer { holder: &holder, iban: &bank.iban, bic: bank.bic.as_deref(), amount, remittance }).ok()
+}
