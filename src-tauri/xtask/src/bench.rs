@@ -33,9 +33,9 @@ pub fn bench(workspace: &Workspace) -> Outcome {
     program::run(&mut workspace.cargo(&["bench", "--locked", "--package", "acceptance"]))?;
     program::run(&mut workspace.cargo(&["build", "--release", "--locked", "--package", "dument-cli"]))?;
     let command_line = workspace.command_line("release");
-    let stage = Stage::set(&workspace.emptied("bench")?)?;
+    let stage = Stage::set(&workspace.emptied("bench")?, today())?;
     println!();
-    stage.play(&command_line, today())?;
+    stage.play(&command_line)?;
 
     println!("\nMachine : {}", machine::description());
     println!("Processus entier, version de publication, {RUNS} fois :\n");

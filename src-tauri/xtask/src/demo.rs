@@ -52,8 +52,9 @@ impl Step {
     }
 }
 
-/// Where the demonstration lives.
+/// Where the demonstration lives, and the day it ends.
 pub struct Stage {
+    pub today: NaiveDate,
     pub company: PathBuf,
     pub exhibits: PathBuf,
     pub outputs: PathBuf,
@@ -61,8 +62,9 @@ pub struct Stage {
 
 impl Stage {
     /// Prepares the folders of a demonstration, and the papers the owner will attach.
-    pub fn set(folder: &Path) -> Outcome<Stage> {
+    pub fn set(folder: &Path, today: NaiveDate) -> Outcome<Stage> {
         let stage = Stage {
+            today,
             company: folder.join("Menuiserie Kervella.dument"),
             exhibits: folder.join("papiers"),
             outputs: folder.join("documents"),
@@ -71,13 +73,16 @@ impl Stage {
             std::fs::create_dir_all(folder).map_err(Failure::while_doing("préparer la démonstration"))?;
         }
         paper::print_all(&stage.exhibits)?;
+        for billed in BILLED {
+            paper::print(&stage.exhibits.join(billed.copy()), &billed.lines(today))?;
+        }
         Ok(stage)
     }
 
     /// Plays the whole story through the real command line, saying each step.
-    pub fn play(&self, command_line: &Path, today: NaiveDate) -> Outcome {
+    pub fn play(&self, command_line: &Path) -> Outcome {
         let mut kept = BTreeMap::new();
-        for step in self.story(today) {
+        for step in self.story() {
             println!("  {}  {}", step.on.format("%d/%m/%Y"), step.says);
             let answer = program::read(&mut self.command(command_line, &step, &kept))?;
             if let Some(Kept { field, name }) = step.keeps {
@@ -88,9 +93,9 @@ impl Stage {
     }
 
     /// Prepares the command that shows, in plain words, what the hotel owes at the end of the story.
-    pub fn statement(&self, command_line: &Path, today: NaiveDate) -> Command {
+    pub fn statement(&self, command_line: &Path) -> Command {
         let mut command = Command::new(command_line);
-        command.arg("decompte").arg(&self.company).args(["--client", HOTEL, "--date", &today.to_string()]);
+        command.arg("decompte").arg(&self.company).args(["--client", HOTEL, "--date", &self.today.to_string()]);
         command
     }
 
@@ -114,41 +119,51 @@ impl Stage {
     }
 
     /// Tells the story, in the order of the calendar.
-    pub fn story(&self, today: NaiveDate) -> Vec<Step> {
-        let mut story = Vec::new();
-        story.extend(opening(day(today, 160)));
-        story.extend(invoices(today));
-        story.extend(self.letters(today));
-        story.extend(answers(today));
-        story.extend(self.evidence(today));
+    pub fn story(&self) -> Vec<Step> {
+        let mut story = opening(day(self.today, 160));
+        story.extend(BILLED.iter().flat_map(|billed| [billed.record(self.today), self.keep_copy(billed)]));
+        story.extend(LETTERS.iter().flat_map(|letter| [self.issue(letter), letter.send(self.today)]));
+        story.extend(answers(self.today));
+        story.extend(self.evidence());
         // Stable: the steps of one day stay in the order they are told.
         story.sort_by_key(|step| step.on);
-        story.extend(self.hand_over(today));
+        story.extend(self.hand_over());
         story
     }
 
-    fn evidence(&self, today: NaiveDate) -> Vec<Step> {
-        let attach = |on, file: &str, kind: &str, title: &str| {
-            let step =
-                Step::new(on, "piece", &format!("Pièce jointe : {title}")).word(&self.exhibits.join(file).display());
-            step.with("--client", HOTEL).with("--facture", "FA-0117").with("--nature", kind).with("--titre", title)
+    fn attach(&self, on: NaiveDate, exhibit: &Exhibit) -> Step {
+        Step::new(on, "piece", &format!("Pièce jointe : {}", exhibit.title))
+            .word(&self.exhibits.join(exhibit.file).display())
+            .with("--client", exhibit.client)
+            .with("--facture", exhibit.invoice)
+            .with("--nature", exhibit.kind)
+            .with("--titre", exhibit.title)
+    }
+
+    fn keep_copy(&self, billed: &Billed) -> Step {
+        let (file, title) = (billed.copy(), format!("Facture {}", billed.number));
+        let (client, invoice) = (billed.client, billed.number);
+        let exhibit = Exhibit { file: &file, client, invoice, kind: "facture", title: &title };
+        self.attach(before(self.today, billed.issued), &exhibit)
+    }
+
+    fn evidence(&self) -> Vec<Step> {
+        let attach = |ago, file, kind, title| {
+            let exhibit = Exhibit { file, client: HOTEL, invoice: "FA-0117", kind, title };
+            self.attach(day(self.today, ago), &exhibit)
         };
         vec![
-            attach(day(today, 149), "devis-signe.pdf", "devis", "Devis D-0088 signé"),
-            attach(day(today, 149), "conditions-generales.pdf", "cgv", "Conditions générales acceptées"),
-            attach(day(today, 148), "bon-de-livraison.pdf", "livraison", "Procès-verbal de réception des travaux"),
-            attach(day(today, 84), "echange.pdf", "echange", "Réponse de l’hôtel à la première relance"),
-            attach(day(today, 25), "accuse-de-reception.pdf", "accuse", "Avis de réception de la mise en demeure"),
+            attach(149, "devis-signe.pdf", "devis", "Devis D-0088 signé"),
+            attach(149, "conditions-generales.pdf", "cgv", "Conditions générales acceptées"),
+            attach(148, "bon-de-livraison.pdf", "livraison", "Procès-verbal de réception des travaux"),
+            attach(84, "echange.pdf", "echange", "Réponse de l’hôtel à la première relance"),
+            attach(25, "accuse-de-reception.pdf", "accuse", "Avis de réception de la mise en demeure"),
         ]
     }
 
-    fn letters(&self, today: NaiveDate) -> Vec<Step> {
-        LETTERS.iter().flat_map(|letter| [self.issue(letter, today), letter.send(today)]).collect()
-    }
-
-    fn issue(&self, letter: &Letter, today: NaiveDate) -> Step {
+    fn issue(&self, letter: &Letter) -> Step {
         let says = format!("{} à {}", letter.says, letter.client);
-        let mut step = Step::new(day(today, letter.ago), "courrier", &says).with("--client", letter.client);
+        let mut step = Step::new(day(self.today, letter.ago), "courrier", &says).with("--client", letter.client);
         for invoice in letter.invoices {
             step = step.with("--facture", invoice);
         }
@@ -159,7 +174,8 @@ impl Stage {
             .keeping("courrier", letter.file)
     }
 
-    fn hand_over(&self, today: NaiveDate) -> Vec<Step> {
+    fn hand_over(&self) -> Vec<Step> {
+        let today = self.today;
         let out = |name: &str| self.outputs.join(name).display().to_string();
         let dossier = |says: &str, name: &str| {
             Step::new(today, "dossier", says).with("--client", HOTEL).with("--sortie", &out(name))
@@ -177,6 +193,15 @@ impl Stage {
             Step::new(today, "verifier", "Le journal et les pièces sont intacts"),
         ]
     }
+}
+
+/// A paper the owner attaches, and what it proves.
+struct Exhibit<'a> {
+    file: &'a str,
+    client: &'a str,
+    invoice: &'a str,
+    kind: &'a str,
+    title: &'a str,
 }
 
 /// A letter of the story; its day is counted back from today, and its file names it in later steps.
@@ -293,7 +318,7 @@ fn opening(on: NaiveDate) -> Vec<Step> {
             .with("--email", "compta@menuiserie-kervella.example")
             .with("--telephone", "02 61 91 10 01")
             .with("--forme", "SARL")
-            .with("--capital", "8000.00")
+            .with("--capital", "8 000 €")
             .with("--rcs", "Quimper")
             .with("--tva", "FR50904127636")
             .with("--mediateur", "Médiation de l’artisanat (exemple), 1 place du Marché, 29000 QUIMPER"),
@@ -338,20 +363,40 @@ const BILLED: &[Billed] = &[
     Billed { number: "FA-0131", client: HOTEL, issued: 12, net: "720.00", tax: "20:144.00", total: "864.00" },
 ];
 
-fn invoices(today: NaiveDate) -> Vec<Step> {
-    let recorded = |billed: &Billed| {
-        let issued = before(today, billed.issued);
-        Step::new(issued, "facture", &format!("Facture {} à {}", billed.number, billed.client))
-            .with("--client", billed.client)
-            .with("--numero", billed.number)
+impl Billed {
+    fn record(&self, today: NaiveDate) -> Step {
+        let issued = before(today, self.issued);
+        Step::new(issued, "facture", &format!("Facture {} à {}", self.number, self.client))
+            .with("--client", self.client)
+            .with("--numero", self.number)
             .with("--emise", &issued)
             .with("--echeance", &(issued + Days::new(30)))
             .with("--livree", &before(issued, 2))
-            .with("--ht", billed.net)
-            .with("--tva", billed.tax)
-            .with("--ttc", billed.total)
-    };
-    BILLED.iter().map(recorded).collect()
+            .with("--ht", self.net)
+            .with("--tva", self.tax)
+            .with("--ttc", self.total)
+    }
+
+    /// Returns the name of the file that holds its copy.
+    fn copy(&self) -> String {
+        format!("facture-{}.pdf", self.number)
+    }
+
+    /// Returns the lines printed on its copy.
+    fn lines(&self, today: NaiveDate) -> Vec<String> {
+        let issued = before(today, self.issued);
+        let date = |day: NaiveDate| day.format("%d/%m/%Y");
+        let (rate, tax) = self.tax.split_once(':').expect("BUG: the tax of BILLED is written rate:amount");
+        let french = |amount: &str| amount.replace('.', ",");
+        vec![
+            format!("Facture {}", self.number),
+            format!("Menuiserie Kervella, à {}, le {}", self.client, date(issued)),
+            format!("Montant hors taxes : {} euros. TVA {rate} % : {} euros", french(self.net), french(tax)),
+            format!("Total à payer : {} euros, au plus tard le {}", french(self.total), date(issued + Days::new(30))),
+            "En cas de retard entre professionnels : pénalités au taux de la BCE majoré de dix points,".to_owned(),
+            "et indemnité forfaitaire de 40 euros pour frais de recouvrement.".to_owned(),
+        ]
+    }
 }
 
 /// Returns the day so many days before today, or the Monday after when the post is closed.
@@ -387,9 +432,8 @@ mod tests {
     fn story() -> (NaiveDate, Vec<Step>) {
         let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
         let folder = Path::new("demonstration");
-        let stage =
-            Stage { company: folder.into(), exhibits: folder.join("papiers"), outputs: folder.join("documents") };
-        (today, stage.story(today))
+        let (exhibits, outputs) = (folder.join("papiers"), folder.join("documents"));
+        (today, Stage { today, company: folder.into(), exhibits, outputs }.story())
     }
 
     #[test]

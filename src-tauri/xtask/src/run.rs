@@ -11,11 +11,11 @@ use std::process::{Command, Stdio};
 pub fn run(workspace: &Workspace) -> Outcome {
     program::run(&mut workspace.cargo(&["build", "--locked", "--package", "dument-cli"]))?;
     let folder = workspace.emptied("demonstration")?;
-    let stage = Stage::set(&folder)?;
+    let stage = Stage::set(&folder, today())?;
     let command_line = workspace.command_line("debug");
     println!();
-    stage.play(&command_line, today())?;
-    program::run(&mut stage.statement(&command_line, today()))?;
+    stage.play(&command_line)?;
+    program::run(&mut stage.statement(&command_line))?;
 
     println!("\nDes factures impayées au dossier de recouvrement :\n");
     let documents = stage.documents()?;
@@ -23,7 +23,7 @@ pub fn run(workspace: &Workspace) -> Outcome {
         println!("  {}", document.display());
     }
     println!("\nÀ vous, sur la même entreprise :\n");
-    println!("  \"{}\" --help", command_line.display());
+    println!("  \"{}\" aide", command_line.display());
     println!("  \"{}\" factures \"{}\"", command_line.display(), stage.company.display());
     if let Some(first) = documents.iter().find(|path| path.extension().is_some_and(|extension| extension == "pdf")) {
         open(first);

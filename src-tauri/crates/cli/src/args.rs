@@ -34,9 +34,17 @@ pub struct Cli {
 #[derive(Subcommand)]
 pub enum Command {
     /// Crée une entreprise dans un dossier neuf
-    Nouveau { entreprise: PathBuf, #[command(flatten)] company: CompanyArgs },
+    Nouveau {
+        entreprise: PathBuf,
+        #[command(flatten)]
+        company: CompanyArgs,
+    },
     /// Corrige la fiche de l’entreprise : ce qui est donné remplace tout
-    Entreprise { entreprise: PathBuf, #[command(flatten)] company: CompanyArgs },
+    Entreprise {
+        entreprise: PathBuf,
+        #[command(flatten)]
+        company: CompanyArgs,
+    },
     /// Choisit comment les intérêts sont comptés
     Conventions(ConventionArgs),
     /// Entre le taux d’un semestre que le programme ne connaît pas encore
@@ -52,13 +60,21 @@ pub enum Command {
     /// Liste les factures et les avoirs
     Factures { entreprise: PathBuf },
     /// Lit des fichiers sans rien enregistrer, sans entreprise
-    Lire { #[arg(required = true)] fichiers: Vec<PathBuf> },
+    Lire {
+        #[arg(required = true)]
+        fichiers: Vec<PathBuf>,
+    },
     /// Importe des factures électroniques : toutes, ou aucune si l’une est refusée
     Importer(ImportArgs),
     /// Enregistre un encaissement
     Encaisser(PaymentArgs),
     /// Dit quelles factures un encaissement paie, ou quelle facture un avoir diminue
-    Imputer { entreprise: PathBuf, fait: String, #[arg(long, required = true, num_args = 1..)] facture: Vec<String> },
+    Imputer {
+        entreprise: PathBuf,
+        fait: String,
+        #[arg(long, required = true, num_args = 1..)]
+        facture: Vec<String>,
+    },
     /// Consent une remise, avec son motif
     Remise(WaiverArgs),
     /// Note la clause ou le jugement qui fait produire des intérêts aux intérêts
@@ -66,7 +82,11 @@ pub enum Command {
     /// Établit le décompte d’un client
     Decompte(StatementArgs),
     /// Dit jusqu’à quand chaque facture peut être portée en justice
-    Prescription { entreprise: PathBuf, #[arg(long)] client: String },
+    Prescription {
+        entreprise: PathBuf,
+        #[arg(long)]
+        client: String,
+    },
     /// Note un acte qui interrompt ou suspend la prescription
     Acte(ActArgs),
     /// Compose un courrier, pour le voir ou pour l’émettre
@@ -74,7 +94,12 @@ pub enum Command {
     /// Liste les courriers émis
     Courriers { entreprise: PathBuf },
     /// Écrit de nouveau un courrier émis : les mêmes octets
-    Reimprimer { entreprise: PathBuf, courrier: String, #[arg(long)] sortie: PathBuf },
+    Reimprimer {
+        entreprise: PathBuf,
+        courrier: String,
+        #[arg(long)]
+        sortie: PathBuf,
+    },
     /// Note l’envoi d’un courrier
     Envoye(SentArgs),
     /// Note ce qu’un courrier est devenu
@@ -88,7 +113,12 @@ pub enum Command {
     /// Montre le journal des faits
     Journal { entreprise: PathBuf },
     /// Annule un fait, avec son motif
-    Annuler { entreprise: PathBuf, fait: String, #[arg(long)] motif: String },
+    Annuler {
+        entreprise: PathBuf,
+        fait: String,
+        #[arg(long)]
+        motif: String,
+    },
     /// Vérifie que rien n’a été modifié
     Verifier { entreprise: PathBuf },
     /// Fait une sauvegarde vérifiée

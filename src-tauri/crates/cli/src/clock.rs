@@ -7,5 +7,8 @@ use dument_workflows::words::Date;
 #[allow(clippy::disallowed_methods, reason = "this is where the clock is read, once per command")]
 pub fn moment(day: Option<Date>) -> Moment {
     let now = chrono::Local::now();
-    Moment { today: day.unwrap_or_else(|| now.date_naive()), instant: now.to_rfc3339_opts(chrono::SecondsFormat::Millis, false) }
+    Moment {
+        today: day.unwrap_or_else(|| now.date_naive()),
+        instant: now.to_rfc3339_opts(chrono::SecondsFormat::Millis, false),
+    }
 }

@@ -18,15 +18,14 @@ use crate::{DONE, clock};
 
 /// What a command answers.
 pub struct Answer {
-    pub view: serde_json::Value,
+    pub json: String,
     pub text: String,
     pub status: u8,
 }
 
 impl Answer {
     fn of<V: Serialize + Print + ?Sized>(view: &V) -> Self {
-        let text = view.print();
-        Self { view: serde_json::to_value(view).expect("BUG: a view always serialises"), text, status: DONE }
+        Self { json: crate::json(view), text: view.print(), status: DONE }
     }
 }
 
@@ -74,7 +73,10 @@ pub fn run(cli: Cli) -> Result<Answer, Error> {
 }
 
 /// Opens a company, asks it something, and closes it.
-fn with_office<V: Serialize + Print>(folder: &Path, ask: impl FnOnce(&mut Office) -> Result<V, Error>) -> Result<Answer, Error> {
+fn with_office<V: Serialize + Print>(
+    folder: &Path,
+    ask: impl FnOnce(&mut Office) -> Result<V, Error>,
+) -> Result<Answer, Error> {
     let mut office = Office::open(folder)?;
     let view = ask(&mut office);
     office.close()?;
@@ -93,7 +95,11 @@ fn optional_date(text: Option<&str>, moment: &Moment) -> Result<Option<Date>, Er
 fn reference(text: &str) -> Result<Seq, Error> {
     let digits = text.trim_start_matches(|character: char| !character.is_ascii_digit());
     let number = digits.parse().map_err(|_| {
-        Error::new("reference-illisible", format!("« {text} » n’est pas une référence."), "Donnez le numéro que la commande avait répondu.")
+        Error::new(
+            "reference-illisible",
+            format!("« {text} » n’est pas une référence."),
+            "Donnez le numéro que la commande avait répondu.",
+        )
     })?;
     Ok(Seq::new(number))
 }

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use dument_workflows::Error;
+use serde::Serialize;
 
 use args::Cli;
 
@@ -35,15 +36,15 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage::explain(&error),
     };
-    let json = cli.json;
+    let as_json = cli.json;
     match commands::run(cli) {
         Ok(answer) => {
-            if json { print_json(&answer.view) } else { println!("{}", answer.text) }
+            println!("{}", if as_json { answer.json } else { answer.text });
             ExitCode::from(answer.status)
         }
         Err(error) => {
-            if json {
-                print_json(&serde_json::to_value(&error).expect("BUG: an error always serialises"));
+            if as_json {
+                println!("{}", json(&error));
             }
             report(&error);
             ExitCode::from(FAILED)
@@ -51,8 +52,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn print_json(view: &serde_json::Value) {
-    println!("{}", serde_json::to_string_pretty(view).expect("BUG: a view always serialises"));
+/// Writes a view as JSON, its fields in the order of the contract.
+fn json(view: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_string_pretty(view).expect("BUG: a view always serialises")
 }
 
 fn report(error: &Error) {

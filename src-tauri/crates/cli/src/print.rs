@@ -32,7 +32,7 @@ impl Print for Done {
     fn print(&self) -> String {
         let mut text = format!("Enregistré, fait n° {}.\n", self.fact);
         faults(&mut text, &self.warnings);
-        finished(text)
+        finished(&text)
     }
 }
 
@@ -40,7 +40,7 @@ impl Print for Created {
     fn print(&self) -> String {
         let mut text = format!("Entreprise prête dans « {} ».\n", self.folder);
         faults(&mut text, &self.warnings);
-        finished(text)
+        finished(&text)
     }
 }
 
@@ -54,7 +54,7 @@ impl Print for ExhibitDone {
     fn print(&self) -> String {
         let mut text = format!("Pièce gardée, référence {}.\nSHA-256 {}\n", self.exhibit, self.sha256);
         faults(&mut text, &self.warnings);
-        finished(text)
+        finished(&text)
     }
 }
 
@@ -78,7 +78,7 @@ impl Print for LetterView {
             line!(text, "{file} ({} page(s))", self.pages);
         }
         faults(&mut text, &self.warnings);
-        finished(text)
+        finished(&text)
     }
 }
 
@@ -93,7 +93,7 @@ impl Print for DossierView {
             line!(text, "Il manque encore :");
             faults(&mut text, &self.missing);
         }
-        finished(text)
+        finished(&text)
     }
 }
 
@@ -120,7 +120,7 @@ impl Print for StatementView {
             line!(text, "Ce client a aussi un compte en {} : ajoutez --devise.", others.join(", "));
         }
         faults(&mut text, &self.warnings);
-        finished(text)
+        finished(&text)
     }
 }
 
@@ -210,14 +210,20 @@ impl Print for Vec<ReadingView> {
             line!(text, "{} : {}", reading.file, reading.nature);
             if let Some(read) = &reading.read {
                 let parties = |party: Option<&String>| party.cloned().unwrap_or_else(|| "?".to_owned());
-                line!(text, "  n° {}, de {} à {}", read.number, parties(read.seller.name.as_ref()), parties(read.buyer.name.as_ref()));
+                line!(
+                    text,
+                    "  n° {}, de {} à {}",
+                    read.number,
+                    parties(read.seller.name.as_ref()),
+                    parties(read.buyer.name.as_ref())
+                );
                 if let (Some(total), Some(currency)) = (read.total, read.currency) {
                     line!(text, "  total {}", french::money(total, currency));
                 }
             }
             faults(&mut text, &reading.faults);
         }
-        finished(text)
+        finished(&text)
     }
 }
 
@@ -226,11 +232,17 @@ impl Print for ImportView {
         let mut text = String::new();
         for import in &self.lines {
             let number = import.number.as_deref().unwrap_or("?");
-            line!(text, "{:<8}  {}  n° {number}  {}", import.state, import.file, import.debtor.as_deref().unwrap_or_default());
+            line!(
+                text,
+                "{:<8}  {}  n° {number}  {}",
+                import.state,
+                import.file,
+                import.debtor.as_deref().unwrap_or_default()
+            );
             faults(&mut text, &import.faults);
         }
         line!(text, "{} nouveau(x), {} déjà connu(s), {} refusé(s)", self.new, self.known, self.refused);
-        finished(text)
+        finished(&text)
     }
 }
 
@@ -242,7 +254,12 @@ impl Print for Vec<PrescriptionView> {
             } else {
                 format!("ou {} si les actes notés sont admis", french::date(limit.possible_deadline))
             };
-            vec![limit.number.clone(), french::date(limit.prudent_deadline), format!("{} ans, {}", limit.years, limit.source), possible]
+            vec![
+                limit.number.clone(),
+                french::date(limit.prudent_deadline),
+                format!("{} ans, {}", limit.years, limit.source),
+                possible,
+            ]
         });
         table(rows, "Aucune facture impayée.")
     }
@@ -269,7 +286,13 @@ impl Print for Vec<ExhibitView> {
     fn print(&self) -> String {
         let rows = self.iter().map(|exhibit| {
             let date = exhibit.dated_on.map(short).unwrap_or_default();
-            vec![exhibit.exhibit.to_string(), date, exhibit.debtor.clone(), exhibit.title.clone(), exhibit.file_name.clone()]
+            vec![
+                exhibit.exhibit.to_string(),
+                date,
+                exhibit.debtor.clone(),
+                exhibit.title.clone(),
+                exhibit.file_name.clone(),
+            ]
         });
         table(rows, "Aucune pièce.")
     }
@@ -278,7 +301,8 @@ impl Print for Vec<ExhibitView> {
 impl Print for Vec<FactView> {
     fn print(&self) -> String {
         let rows = self.iter().map(|fact| {
-            let cancelled = fact.cancelled_by.as_ref().map(|by| format!("annulé par le fait n° {by}")).unwrap_or_default();
+            let cancelled =
+                fact.cancelled_by.as_ref().map(|by| format!("annulé par le fait n° {by}")).unwrap_or_default();
             let day = fact.happened_on.map(short).unwrap_or_default();
             vec![fact.seq.to_string(), fact.recorded_at.clone(), day, fact.kind.to_owned(), cancelled]
         });
@@ -298,17 +322,18 @@ impl Print for CheckView {
             line!(text, "Gardez ce dossier tel quel et restaurez la dernière sauvegarde vérifiée.");
         }
         line!(text, "Empreinte du journal : {}", self.fingerprint);
-        finished(text)
+        finished(&text)
     }
 }
 
 impl Print for BackupView {
     fn print(&self) -> String {
-        let mut text = format!("Sauvegarde vérifiée dans « {} » : {} faits, {} pièces.\n", self.path, self.facts, self.pieces);
+        let mut text =
+            format!("Sauvegarde vérifiée dans « {} » : {} faits, {} pièces.\n", self.path, self.facts, self.pieces);
         for left_out in &self.left_out {
             line!(text, "{left_out}");
         }
-        finished(text)
+        finished(&text)
     }
 }
 
@@ -333,10 +358,10 @@ fn table(rows: impl Iterator<Item = Vec<String>>, empty: &str) -> String {
         let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
         line!(text, "{}", cells.join("  ").trim_end());
     }
-    finished(text)
+    finished(&text)
 }
 
 /// Sets the spaces of a text, and drops its last line break: the caller prints one.
-fn finished(text: String) -> String {
+fn finished(text: &str) -> String {
     french::typeset(text.trim_end())
 }

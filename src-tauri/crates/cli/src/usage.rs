@@ -26,7 +26,9 @@ fn sentence(error: &clap::Error) -> String {
     let told = |kind| error.get(kind).map(text).unwrap_or_default();
     match error.kind() {
         ErrorKind::MissingRequiredArgument => format!("Il manque\u{202f}: {}.", told(ContextKind::InvalidArg)),
-        ErrorKind::UnknownArgument => format!("L’option {} n’existe pas pour cette commande.", told(ContextKind::InvalidArg)),
+        ErrorKind::UnknownArgument => {
+            format!("L’option {} n’existe pas pour cette commande.", told(ContextKind::InvalidArg))
+        }
         ErrorKind::InvalidSubcommand => format!("La commande {} n’existe pas.", told(ContextKind::InvalidSubcommand)),
         ErrorKind::InvalidValue if told(ContextKind::ValidValue).is_empty() => {
             format!("L’option {} attend une valeur.", told(ContextKind::InvalidArg))

@@ -10,6 +10,7 @@
 //! - [`data`]: what each document says
 //! - `world`: what the typesetter may see
 //! - `render`: data → PDF, PNG
+//! - `text`: data → the words on each page
 //! - [`qr`]: the transfer that a banking application can scan
 //! - [`examples`]: one example of each document, for previews and golden tests
 //! - [`assembly`]: a dossier from documents and exhibits
@@ -22,9 +23,11 @@ mod error;
 mod examples;
 pub mod qr;
 mod render;
+mod text;
 mod world;
 
 pub use data::Document;
 pub use error::Error;
 pub use examples::examples;
 pub use render::{Pdf, render, render_png};
+pub use text::text;

@@ -62,7 +62,7 @@ pub fn render_png(document: &Document, page: usize, dpi: u16) -> Result<Vec<u8>,
     Ok(png.expect("BUG: a page of a letter always fits a PNG"))
 }
 
-fn typeset(document: &Document) -> Result<(PagedDocument, Vec<char>), Error> {
+pub(crate) fn typeset(document: &Document) -> Result<(PagedDocument, Vec<char>), Error> {
     let mut data = serde_json::to_value(document).expect("BUG: plain data always serialises");
     let mut replaced = BTreeSet::new();
     make_printable(&mut data, &mut replaced);
@@ -78,7 +78,7 @@ fn typeset(document: &Document) -> Result<(PagedDocument, Vec<char>), Error> {
 fn make_printable(value: &mut Value, replaced: &mut BTreeSet<char>) {
     match value {
         Value::String(text) => {
-            if !text.chars().all(|character| character != '\t' && PRESS.draws(character)) {
+            if !text.chars().all(|character| matches!(character, ' '..='~') || PRESS.draws(character)) {
                 *text = text.chars().filter_map(|character| printable(character, replaced)).collect();
             }
         }

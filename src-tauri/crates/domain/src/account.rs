@@ -11,9 +11,9 @@ use crate::conventions::{AllocationOrder, Conventions, MissingRates};
 use crate::fact::{ReplacementCause, Seq, WaiverObject};
 use crate::interest::{Accrual, InterestLine, MissingRate, RateRule, Rates};
 use crate::invoice::{CreditEffect, Invoice};
+use crate::law::{self, Regime};
 use crate::ledger::{Ledger, LetterFile};
 use crate::party::Standing;
-use crate::law::{self, Regime};
 use crate::{Amount, Currency, Date};
 
 /// A part of a payment that settled a part of an invoice.
@@ -400,7 +400,8 @@ impl<'a> Account<'a> {
         let debt = &claim.debts[part];
         let bears = debt.start.is_some_and(|start| start < on) && debt.principal.is_positive();
         let accrual = |start| self.terms().accrual(claim.rule, start);
-        let rate = debt.start.filter(|_| bears).map(|start| accrual(start).rate_on(on)).transpose()?.map(|(rate, ..)| rate);
+        let rate =
+            debt.start.filter(|_| bears).map(|start| accrual(start).rate_on(on)).transpose()?.map(|(rate, ..)| rate);
         Ok(Rank { rate, due_on: debt.due_on, issued_on: claim.invoice.issued_on })
     }
 }

@@ -131,7 +131,8 @@ mod tests {
     #[test]
     fn the_dearest_debt_comes_first_then_the_oldest_and_equals_share() {
         let day = |day| Date::from_ymd_opt(2026, 1, day).unwrap();
-        let rank = |percent: &str, due, issued| Rank { rate: Rate::parse(percent), due_on: day(due), issued_on: day(issued) };
+        let rank =
+            |percent: &str, due, issued| Rank { rate: Rate::parse(percent), due_on: day(due), issued_on: day(issued) };
         let ranks = [rank("10", 5, 1), rank("12", 9, 2), rank("10", 3, 1), rank("10", 5, 1)];
         assert_eq!(in_order_of_law(&ranks), vec![vec![1], vec![2], vec![0, 3]]);
     }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::add_years;
 use crate::Date;
+use crate::calendar::add_years;
 
 /// What a rate published by semester does when the semester changes.
 ///
@@ -79,7 +79,7 @@ impl DayBase {
         match self {
             Self::Fixed365 => (365, Date::MAX),
             Self::Actual => {
-                let elapsed = u32::try_from(day.years_since(start).unwrap_or(0)).unwrap_or(0);
+                let elapsed = day.years_since(start).unwrap_or(0);
                 // The day that completes a year still belongs to it: years are (start, start + 1 year].
                 let year = (elapsed.saturating_sub(1)..=elapsed)
                     .find(|year| day <= add_years(start, year + 1))

@@ -100,7 +100,12 @@ impl Plan {
         for (seq, file) in &letters {
             draft.add_letter(*seq, file, &exhibits);
         }
-        draft.add(Section::Records, Some(as_of), format!("Décompte arrêté au {}", french::date(as_of)), Origin::Statement);
+        draft.add(
+            Section::Records,
+            Some(as_of),
+            format!("Décompte arrêté au {}", french::date(as_of)),
+            Origin::Statement,
+        );
         draft.add(Section::Records, Some(as_of), "Chronologie".to_owned(), Origin::Chronology);
         Self { exhibits: draft.numbered(), missing: missing(ledger, debtor, invoices, &exhibits, &letters) }
     }
@@ -130,41 +135,54 @@ fn section_of(nature: ExhibitNature) -> Section {
     }
 }
 
-/// Exhibits before they are numbered: those of one block stay together, a letter with its record and its receipt.
+/// Exhibits before they are numbered.
 #[derive(Default)]
 struct Draft {
-    exhibits: Vec<(Section, Option<Date>, usize, String, Origin, Option<Date>)>,
+    exhibits: Vec<Drafted>,
+}
+
+/// An exhibit before it is numbered.
+struct Drafted {
+    section: Section,
+    /// The date by which it is sorted: those of one letter, its receipt and its record, stay together.
+    sorted_by: Option<Date>,
+    dated_on: Option<Date>,
+    title: String,
+    origin: Origin,
 }
 
 impl Draft {
     fn add(&mut self, section: Section, dated_on: Option<Date>, title: String, origin: Origin) {
-        self.add_after(section, dated_on, dated_on, title, origin);
-    }
-
-    fn add_after(&mut self, section: Section, block: Option<Date>, dated_on: Option<Date>, title: String, origin: Origin) {
-        let position = self.exhibits.len();
-        self.exhibits.push((section, block, position, title, origin, dated_on));
+        self.exhibits.push(Drafted { section, sorted_by: dated_on, dated_on, title, origin });
     }
 
     fn add_letter(&mut self, seq: Seq, file: &LetterFile, exhibits: &[(Seq, &Exhibit)]) {
         let letter = &file.letter;
         let section = if letter.gives_notice() { Section::Notice } else { Section::Reminders };
-        let block = Some(letter.issued_on);
         let title = format!("{} du {}", letter.model.title(), french::date(letter.issued_on));
-        self.add_after(section, block, block, title.clone(), Origin::Letter(seq));
+        let record = french::typeset(&format!("Procès-verbal interne : {title}"));
+        let sent_on = file.sending.as_ref().map_or(letter.issued_on, |sending| sending.on);
+        let mut add = |dated_on, title, origin| {
+            self.exhibits.push(Drafted { section, sorted_by: Some(letter.issued_on), dated_on, title, origin });
+        };
+        add(Some(letter.issued_on), title, Origin::Letter(seq));
         for (receipt, exhibit) in exhibits.iter().filter(|(_, exhibit)| exhibit.letter == Some(seq)) {
-            self.add_after(section, block, exhibit.dated_on, exhibit.title.clone(), Origin::Exhibit(*receipt));
+            add(exhibit.dated_on, exhibit.title.clone(), Origin::Exhibit(*receipt));
         }
-        let record = format!("Procès-verbal interne : {title}");
-        self.add_after(section, block, file.sending.as_ref().map(|sending| sending.on).or(block), french::typeset(&record), Origin::StepRecord(seq));
+        add(Some(sent_on), record, Origin::StepRecord(seq));
     }
 
+    /// Numbers the exhibits by section, then by date; those of one date keep the order they were added in.
     fn numbered(mut self) -> Vec<NumberedExhibit> {
-        self.exhibits.sort_by_key(|(section, block, position, ..)| (*section, block.unwrap_or(Date::MIN), *position));
-        (1..)
-            .zip(self.exhibits)
-            .map(|(number, (section, _, _, title, origin, dated_on))| NumberedExhibit { number, section, title, dated_on, origin })
-            .collect()
+        self.exhibits.sort_by_key(|drafted| (drafted.section, drafted.sorted_by));
+        let number = |(number, Drafted { section, dated_on, title, origin, .. })| NumberedExhibit {
+            number,
+            section,
+            title,
+            dated_on,
+            origin,
+        };
+        (1..).zip(self.exhibits).map(number).collect()
     }
 }
 
@@ -193,9 +211,21 @@ fn missing(
     let mut miss = |code, path: &str, sentence: String| missing.push(Fault::warning(code, path, sentence));
     let sections: BTreeSet<Section> = exhibits.iter().map(|(_, exhibit)| section_of(exhibit.nature)).collect();
     let absent = [
-        (Section::Contract, "contrat-manquant", "Contrat, devis ou commande signés : sans eux, la preuve de la commande repose sur vos échanges. Ajoutez-les, ou un message où le client commande."),
-        (Section::Terms, "cgv-manquantes", "Conditions générales acceptées : sans elles, seul ce que la loi prévoit peut être réclamé. Ajoutez-les avec la preuve de leur acceptation."),
-        (Section::Delivery, "livraison-manquante", "Bon de livraison ou réception des travaux : sans lui, le client peut soutenir qu’il n’a rien reçu. Ajoutez-le, ou un message qui le reconnaît."),
+        (
+            Section::Contract,
+            "contrat-manquant",
+            "Contrat, devis ou commande signés : sans eux, la preuve de la commande repose sur vos échanges. Ajoutez-les, ou un message où le client commande.",
+        ),
+        (
+            Section::Terms,
+            "cgv-manquantes",
+            "Conditions générales acceptées : sans elles, seul ce que la loi prévoit peut être réclamé. Ajoutez-les avec la preuve de leur acceptation.",
+        ),
+        (
+            Section::Delivery,
+            "livraison-manquante",
+            "Bon de livraison ou réception des travaux : sans lui, le client peut soutenir qu’il n’a rien reçu. Ajoutez-le, ou un message qui le reconnaît.",
+        ),
     ];
     for (section, code, sentence) in absent {
         if !sections.contains(&section) {
@@ -204,9 +234,15 @@ fn missing(
     }
     for seq in invoices {
         let number = &ledger.invoice(*seq).number;
-        let kept = exhibits.iter().any(|(_, exhibit)| exhibit.nature == ExhibitNature::Invoice && exhibit.invoices.contains(seq));
+        let kept = exhibits
+            .iter()
+            .any(|(_, exhibit)| exhibit.nature == ExhibitNature::Invoice && exhibit.invoices.contains(seq));
         if !kept {
-            miss("facture-manquante", number, format!("Facture {number} : sa copie n’est pas au dossier. Ajoutez le fichier ou un scan."));
+            miss(
+                "facture-manquante",
+                number,
+                format!("Facture {number} : sa copie n’est pas au dossier. Ajoutez le fichier ou un scan."),
+            );
         }
     }
     missing_of_notice(letters, exhibits, &mut missing);
@@ -224,10 +260,15 @@ fn missing_of_notice(letters: &[(Seq, &LetterFile)], exhibits: &[(Seq, &Exhibit)
         return;
     };
     let Some(sending) = &file.sending else {
-        miss("envoi-manquant", "Mise en demeure : rien ne dit qu’elle est partie. Notez sa date d’envoi et son numéro de suivi.");
+        miss(
+            "envoi-manquant",
+            "Mise en demeure : rien ne dit qu’elle est partie. Notez sa date d’envoi et son numéro de suivi.",
+        );
         return;
     };
-    let proven = exhibits.iter().any(|(_, exhibit)| exhibit.nature == ExhibitNature::Receipt && exhibit.letter.is_none_or(|letter| letter == *seq));
+    let proven = exhibits.iter().any(|(_, exhibit)| {
+        exhibit.nature == ExhibitNature::Receipt && exhibit.letter.is_none_or(|letter| letter == *seq)
+    });
     match sending.channel {
         Channel::Lrar | Channel::Lre if !proven => miss(
             "accuse-manquant",
@@ -245,7 +286,11 @@ fn missing_of_parties(ledger: &Ledger, debtor: Seq, missing: &mut Vec<Fault>) {
     let debtor = &ledger.debtor(debtor).debtor;
     let mut miss = |code, path: &str, sentence: &str| missing.push(Fault::warning(code, path, sentence));
     if debtor.party.address.is_empty() {
-        miss("adresse-manquante", "client", "Adresse du client : aucun acte ne peut lui être signifié sans elle. Complétez sa fiche.");
+        miss(
+            "adresse-manquante",
+            "client",
+            "Adresse du client : aucun acte ne peut lui être signifié sans elle. Complétez sa fiche.",
+        );
     }
     match debtor.standing {
         Standing::Professional | Standing::PublicBody if debtor.party.siren().is_none() => miss(

@@ -501,9 +501,13 @@ impl Fact {
             Self::DebtorCorrected { debtor, .. } => vec![*debtor],
             Self::InvoiceRecorded(invoice) => vec![invoice.debtor],
             Self::InvoiceReplaced(replacement) => vec![replacement.invoice, replacement.by],
-            Self::CreditNoteRecorded(credit_note) => [credit_note.debtor].into_iter().chain(credit_note.invoice).collect(),
+            Self::CreditNoteRecorded(credit_note) => {
+                [credit_note.debtor].into_iter().chain(credit_note.invoice).collect()
+            }
             Self::CreditNoteAssigned { credit_note, invoice } => vec![*credit_note, *invoice],
-            Self::PaymentReceived(payment) => [payment.debtor].into_iter().chain(payment.chosen.iter().copied()).collect(),
+            Self::PaymentReceived(payment) => {
+                [payment.debtor].into_iter().chain(payment.chosen.iter().copied()).collect()
+            }
             Self::PaymentAllocated { payment, invoices } => {
                 [*payment].into_iter().chain(invoices.iter().copied()).collect()
             }

@@ -140,16 +140,28 @@ impl Invoice {
             );
         }
         if self.prepaid.is_negative() || self.prepaid > self.total {
-            refuse("deja-paye-impossible", "deja_paye", "La somme déjà payée dépasse le total : vérifiez les deux montants.");
+            refuse(
+                "deja-paye-impossible",
+                "deja_paye",
+                "La somme déjà payée dépasse le total : vérifiez les deux montants.",
+            );
         }
         if self.instalments.is_empty() {
-            refuse("facture-sans-echeance", "echeance", "La facture n’a pas d’échéance : indiquez la date à laquelle elle doit être payée.");
+            refuse(
+                "facture-sans-echeance",
+                "echeance",
+                "La facture n’a pas d’échéance : indiquez la date à laquelle elle doit être payée.",
+            );
         }
         if self.instalments.iter().any(|instalment| instalment.amount.is_negative()) {
             refuse("echeance-negative", "echeances", "Une échéance a un montant négatif : corrigez-le.");
         }
         if self.first_due_on() < self.issued_on {
-            refuse("echeance-avant-emission", "echeance", "L’échéance est avant la date de la facture : corrigez l’une des deux dates.");
+            refuse(
+                "echeance-avant-emission",
+                "echeance",
+                "L’échéance est avant la date de la facture : corrigez l’une des deux dates.",
+            );
         }
         faults
     }

@@ -7,6 +7,7 @@ mod check;
 
 use std::collections::BTreeMap;
 
+use crate::Date;
 use crate::conventions::Conventions;
 use crate::fact::{
     Capitalisation, Delivery, Exhibit, Fact, Letter, LetterModel, LimitationAct, Payment, Recorded, Replacement,
@@ -15,7 +16,6 @@ use crate::fact::{
 use crate::interest::Rates;
 use crate::invoice::{CreditNote, Invoice};
 use crate::party::{Creditor, Debtor};
-use crate::Date;
 
 /// What is known of one debtor: his details, and the facts that concern him.
 #[derive(Debug, Clone)]

@@ -12,6 +12,8 @@
 //! | the law as data | [`law`] |
 //! | saying it | [`fault`], [`french`], [`words`] |
 
+#![warn(missing_docs, clippy::float_arithmetic, clippy::wildcard_enum_match_arm)]
+
 mod account;
 pub mod allocation;
 pub mod calendar;

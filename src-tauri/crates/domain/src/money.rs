@@ -57,9 +57,7 @@ impl Amount {
     #[must_use]
     pub fn rounded(self, rounding: Rounding) -> Self {
         match rounding {
-            Rounding::HalfUpToCent => {
-                Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
-            }
+            Rounding::HalfUpToCent => Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)),
         }
     }
 

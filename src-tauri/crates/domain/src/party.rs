@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Fault;
-use crate::identifiers::{Bic, Iban, Siren, Siret, VatNumber};
 use crate::conventions::AllocationOrder;
+use crate::identifiers::{Bic, Iban, Siren, Siret, VatNumber};
 use crate::interest::AgreedRate;
 
 /// What the law sees in a debtor; it decides rate, start of interest, indemnity, limitation, court and wording.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::account::{Account, Claim};
+use crate::account::{Account, Claim, Debt};
 pub use crate::account::{Adjustment, AppliedPayment, OpenCredit};
 use crate::allocation::Parts;
 use crate::conventions::{Conventions, MissingRates};
@@ -196,7 +196,7 @@ impl ClaimStatement {
         Self {
             invoice: claim.seq,
             principal: claim.debts.iter().map(|debt| debt.amount).sum(),
-            instalments: claim.debts.iter().map(|debt| debt.state()).collect(),
+            instalments: claim.debts.iter().map(InstalmentState::of).collect(),
             lines,
             interest,
             indemnity: claim.indemnity,
@@ -209,10 +209,10 @@ impl ClaimStatement {
     }
 }
 
-impl crate::account::Debt {
-    fn state(&self) -> InstalmentState {
-        let instalment = Instalment { due_on: self.due_on, amount: self.amount };
-        InstalmentState { instalment, remaining: self.principal }
+impl InstalmentState {
+    fn of(debt: &Debt) -> Self {
+        let instalment = Instalment { due_on: debt.due_on, amount: debt.amount };
+        Self { instalment, remaining: debt.principal }
     }
 }
 
@@ -231,10 +231,10 @@ fn warnings(ledger: &Ledger, account: &Account<'_>, claims: &[ClaimStatement], a
     let shown = |seq| claims.iter().any(|claim| claim.invoice == seq);
     let mut floors = BTreeSet::new();
     for claim in account.claims.iter().filter(|claim| shown(claim.seq)) {
-        if let RateRule::Agreed(agreed) = claim.rule {
-            if floors.insert(format!("{agreed:?}")) {
-                warnings.extend(below_floor(ledger, claim, agreed, as_of));
-            }
+        if let RateRule::Agreed(agreed) = claim.rule
+            && floors.insert(format!("{agreed:?}"))
+        {
+            warnings.extend(below_floor(ledger, claim, agreed, as_of));
         }
     }
     let standing = claims.first().map(|claim| ledger.debtor(ledger.invoice(claim.invoice).debtor).debtor.standing);

@@ -1,11 +1,11 @@
 //! Who the owner is, and how his interest is counted.
 
+use dument_domain::Rate;
 use dument_domain::conventions::Conventions;
 use dument_domain::fact::Fact;
 use dument_domain::identifiers::{Bic, Iban, Siren, Siret, VatNumber};
 use dument_domain::law::{Confidence, Semester, SemesterRates};
 use dument_domain::party::{BankAccount, Creditor, Party};
-use dument_domain::Rate;
 
 use crate::entry;
 use crate::error::Error;
@@ -50,7 +50,8 @@ pub struct CompanyEntry {
 
 impl PartyEntry {
     pub(crate) fn into_party(self) -> Party {
-        let siren_is_siret = self.siren.as_ref().is_some_and(|text| text.chars().filter(char::is_ascii_digit).count() > 9);
+        let siren_is_siret =
+            self.siren.as_ref().is_some_and(|text| text.chars().filter(char::is_ascii_digit).count() > 9);
         let (siren, siret) = if siren_is_siret { (None, self.siren) } else { (self.siren, None) };
         Party {
             name: self.name.trim().to_owned(),
@@ -85,7 +86,7 @@ impl CompanyEntry {
 /// # Errors
 /// It has no name.
 pub fn correct_company(office: &mut Office, company: CompanyEntry, moment: &Moment) -> Result<Done, Error> {
-    Ok(office.record(vec![Fact::CompanyIdentified(company.into_creditor())], moment)?.into())
+    Ok(office.record(&[Fact::CompanyIdentified(company.into_creditor())], moment)?.into())
 }
 
 /// Chooses how interest is counted and payments are imputed.
@@ -93,7 +94,7 @@ pub fn correct_company(office: &mut Office, company: CompanyEntry, moment: &Mome
 /// # Errors
 /// The journal could not be written.
 pub fn choose_conventions(office: &mut Office, conventions: Conventions, moment: &Moment) -> Result<Done, Error> {
-    Ok(office.record(vec![Fact::ConventionsChosen(conventions)], moment)?.into())
+    Ok(office.record(&[Fact::ConventionsChosen(conventions)], moment)?.into())
 }
 
 /// The rates of a semester as the owner found them published.
@@ -117,9 +118,14 @@ pub struct RateEntry {
 /// The program knows them, or the source is not said.
 pub fn declare_rate(office: &mut Office, entry: RateEntry, moment: &Moment) -> Result<Done, Error> {
     if entry.source.trim().is_empty() {
-        return Err(Error::new("source-absente", "La source du taux n’est pas dite.", "Indiquez l’arrêté, ou la page où il est publié."));
+        return Err(Error::new(
+            "source-absente",
+            "La source du taux n’est pas dite.",
+            "Indiquez l’arrêté, ou la page où il est publié.",
+        ));
     }
     let RateEntry { semester, ecb_refi, legal_professional, legal_private, source } = entry;
-    let rates = SemesterRates { semester, legal_private, legal_professional, ecb_refi, source, confidence: Confidence::Medium };
-    Ok(office.record(vec![Fact::RateDeclared(rates)], moment)?.into())
+    let rates =
+        SemesterRates { semester, legal_private, legal_professional, ecb_refi, source, confidence: Confidence::Medium };
+    Ok(office.record(&[Fact::RateDeclared(rates)], moment)?.into())
 }

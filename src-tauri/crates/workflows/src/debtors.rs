@@ -40,7 +40,7 @@ impl DebtorEntry {
 /// # Errors
 /// He has no name, or another has the same.
 pub fn add_debtor(office: &mut Office, entry: DebtorEntry, moment: &Moment) -> Result<Done, Error> {
-    Ok(office.record(vec![Fact::DebtorAdded(entry.into_debtor())], moment)?.into())
+    Ok(office.record(&[Fact::DebtorAdded(entry.into_debtor())], moment)?.into())
 }
 
 /// Corrects a customer's details: what is typed takes the place of all that was known.
@@ -49,7 +49,7 @@ pub fn add_debtor(office: &mut Office, entry: DebtorEntry, moment: &Moment) -> R
 /// There is no such customer, or the new name is another's.
 pub fn correct_debtor(office: &mut Office, name: &str, entry: DebtorEntry, moment: &Moment) -> Result<Done, Error> {
     let debtor = office.find_debtor(name)?;
-    Ok(office.record(vec![Fact::DebtorCorrected { debtor, corrected: entry.into_debtor() }], moment)?.into())
+    Ok(office.record(&[Fact::DebtorCorrected { debtor, corrected: entry.into_debtor() }], moment)?.into())
 }
 
 /// A customer in a list.

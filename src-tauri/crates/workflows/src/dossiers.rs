@@ -145,14 +145,16 @@ impl Dossier {
         let seal = sheets::seal(office.journal.head());
         let journal_head = format!("{} (fait n° {})", seal.head, seal.seq);
         let case = Case { ledger, debtor, statement: &statement, plan: &plan, reference: format!("D-{debtor}"), seal };
-        let exhibits = plan.exhibits.iter().map(|planned| bind(office, &case, planned)).collect::<Result<Vec<_>, _>>()?;
+        let exhibits =
+            plan.exhibits.iter().map(|planned| bind(office, &case, planned)).collect::<Result<Vec<_>, _>>()?;
         let (pdf, pages) = assemble(&case, &exhibits)?;
         Ok(Self { exhibits, pdf, pages, journal_head, plan })
     }
 
     /// Returns the archive: the printable dossier, the originals, and what proves that nothing was altered.
     fn zip(&self) -> Result<Vec<u8>, Error> {
-        let name = |bound: &Bound, extension: &str| archive::safe_name(bound.planned.number, &bound.planned.title, extension);
+        let name =
+            |bound: &Bound, extension: &str| archive::safe_name(bound.planned.number, &bound.planned.title, extension);
         let mut entries = vec![Entry { path: "dossier.pdf".to_owned(), bytes: Cow::Borrowed(&self.pdf[..]) }];
         let mut rows = Vec::new();
         for bound in &self.exhibits {
@@ -170,11 +172,16 @@ impl Dossier {
                 entries.push(Entry { path, bytes: Cow::Borrowed(&bytes[..]) });
             }
         }
-        entries.push(Entry { path: "bordereau.csv".to_owned(), bytes: archive::bordereau_csv(&rows).into_bytes().into() });
-        entries.push(Entry { path: archive::LISEZ_MOI.to_owned(), bytes: archive::lisez_moi(&self.journal_head).into_bytes().into() });
+        entries
+            .push(Entry { path: "bordereau.csv".to_owned(), bytes: archive::bordereau_csv(&rows).into_bytes().into() });
+        entries.push(Entry {
+            path: archive::LISEZ_MOI.to_owned(),
+            bytes: archive::lisez_moi(&self.journal_head).into_bytes().into(),
+        });
         let fingerprints = archive::empreintes(&entries);
         entries.push(Entry { path: archive::EMPREINTES.to_owned(), bytes: fingerprints.into_bytes().into() });
-        archive::archive(&entries).map_err(|error| Error::new("archive-impossible", error.to_string(), "Rien n’a été écrit."))
+        archive::archive(&entries)
+            .map_err(|error| Error::new("archive-impossible", error.to_string(), "Rien n’a été écrit."))
     }
 }
 
@@ -209,7 +216,12 @@ fn bind(office: &Office, case: &Case<'_>, planned: &NumberedExhibit) -> Result<B
             let kept = office.evidence(&ledger.letter(seq).letter.data).ok();
             let Some(letter) = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()) else {
                 let reason = "Les données de ce courrier ne sont plus parmi les pièces, ou ont été modifiées : lancez « verifier ».";
-                return unprintable(case, planned, data::ExhibitState::Missing { reason: dument_domain::french::typeset(reason) }, None);
+                return unprintable(
+                    case,
+                    planned,
+                    data::ExhibitState::Missing { reason: dument_domain::french::typeset(reason) },
+                    None,
+                );
             };
             let records = case.plan.exhibits.iter().filter(|exhibit| matches!(exhibit.origin, Origin::StepRecord(_)));
             let rank = records.take_while(|exhibit| exhibit.number <= planned.number).count();
@@ -230,7 +242,13 @@ fn bind(office: &Office, case: &Case<'_>, planned: &NumberedExhibit) -> Result<B
     }
 }
 
-fn bind_file(office: &Office, case: &Case<'_>, planned: &NumberedExhibit, sha256: &str, extension: &str) -> Result<Bound, Error> {
+fn bind_file(
+    office: &Office,
+    case: &Case<'_>,
+    planned: &NumberedExhibit,
+    sha256: &str,
+    extension: &str,
+) -> Result<Bound, Error> {
     let bytes = match office.evidence(sha256) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -254,7 +272,8 @@ fn bind_file(office: &Office, case: &Case<'_>, planned: &NumberedExhibit, sha256
             if let Some(bound) = facsimile(case, planned, &bytes, extension, sha256)? {
                 return Ok(bound);
             }
-            let reason = "Ce fichier n’est ni un PDF, ni une image, ni un texte : il s’ouvre avec le programme qui l’a fait.";
+            let reason =
+                "Ce fichier n’est ni un PDF, ni une image, ni un texte : il s’ouvre avec le programme qui l’a fait.";
             data::ExhibitState::Unreadable { reason: dument_domain::french::typeset(reason) }
         }
         Err(unreadable) => data::ExhibitState::Unreadable { reason: unreadable.to_string() },
@@ -268,7 +287,13 @@ fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// Prints an image or a text, whose original stays beside it.
-fn facsimile(case: &Case<'_>, planned: &NumberedExhibit, bytes: &[u8], extension: &str, sha256: &str) -> Result<Option<Bound>, Error> {
+fn facsimile(
+    case: &Case<'_>,
+    planned: &NumberedExhibit,
+    bytes: &[u8],
+    extension: &str,
+    sha256: &str,
+) -> Result<Option<Bound>, Error> {
     let _ = (case, planned, bytes, extension, sha256);
     Ok(None)
 }
@@ -299,9 +324,13 @@ fn unprintable(
     };
     let why = match &state {
         data::ExhibitState::Present => String::new(),
-        data::ExhibitState::Missing { reason } | data::ExhibitState::Unreadable { reason } | data::ExhibitState::Encrypted { reason } => reason.clone(),
+        data::ExhibitState::Missing { reason }
+        | data::ExhibitState::Unreadable { reason }
+        | data::ExhibitState::Encrypted { reason } => reason.clone(),
     };
-    let location = kept.as_ref().map(|(_, extension)| format!("pieces/{}", archive::safe_name(planned.number, &planned.title, extension)));
+    let location = kept
+        .as_ref()
+        .map(|(_, extension)| format!("pieces/{}", archive::safe_name(planned.number, &planned.title, extension)));
     let page = data::Intercalaire {
         parties: sheets::parties(case.ledger, case.debtor)?,
         date: case.statement.as_of,
@@ -348,7 +377,8 @@ fn cover(case: &Case<'_>, exhibits: &[Bound], list_pages: usize) -> Result<dumen
             data::ContentLine { title, page: first }
         };
         let list = line("Bordereau de pièces".to_owned(), list_pages);
-        let contents = [list].into_iter().chain(exhibits.iter().map(|bound| line(bound.bookmark(), bound.pages))).collect();
+        let contents =
+            [list].into_iter().chain(exhibits.iter().map(|bound| line(bound.bookmark(), bound.pages))).collect();
         let cover = dument_documents::render(&Document::Couverture(Box::new(sheets::cover(case, contents)?)))?;
         // The page numbers hardly change the length of the lines: this settles at once, and never goes back.
         if cover.pages <= cover_pages {

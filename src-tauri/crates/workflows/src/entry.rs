@@ -13,9 +13,8 @@ use crate::error::Error;
 /// # Errors
 /// It is not a sum, or it can be read in two ways (`1,234`).
 pub fn amount(text: &str) -> Result<Amount, Error> {
-    let wrong = || {
-        Error::new("montant-illisible", format!("« {text} » n’est pas un montant."), "Écrivez par exemple 1234,50.")
-    };
+    let wrong =
+        || Error::new("montant-illisible", format!("« {text} » n’est pas un montant."), "Écrivez par exemple 1234,50.");
     let plain: String = text.trim().trim_end_matches('€').chars().filter(|c| !is_space(*c)).collect();
     let plain = plain.replace('\u{2212}', "-");
     if let Some((whole, decimals)) = plain.split_once(',') {
@@ -55,7 +54,11 @@ pub fn agreed_rate(text: &str) -> Result<AgreedRate, Error> {
     let times = plain.strip_suffix("xlegal").or_else(|| plain.strip_suffix("xlégal"));
     match times {
         Some(times) => times.parse().map(AgreedRate::TimesLegal).map_err(|_| {
-            Error::new("taux-illisible", format!("« {text} » n’est pas un taux convenu."), "Écrivez par exemple 12, 3xlegal ou bce+10.")
+            Error::new(
+                "taux-illisible",
+                format!("« {text} » n’est pas un taux convenu."),
+                "Écrivez par exemple 12, 3xlegal ou bce+10.",
+            )
         }),
         None => Ok(AgreedRate::Fixed(rate(&plain)?)),
     }
@@ -73,7 +76,11 @@ pub fn date(text: &str, today: Date) -> Result<Date, Error> {
         _ => relative(text, today).or_else(|| absolute(text)),
     };
     read.filter(|date| (1990..=2100).contains(&date.year())).ok_or_else(|| {
-        Error::new("date-illisible", format!("« {text} » n’est pas une date."), "Écrivez par exemple 2026-03-01 ou 01/03/2026.")
+        Error::new(
+            "date-illisible",
+            format!("« {text} » n’est pas une date."),
+            "Écrivez par exemple 2026-03-01 ou 01/03/2026.",
+        )
     })
 }
 
@@ -94,7 +101,11 @@ fn absolute(text: &str) -> Option<Date> {
 /// It is not three letters.
 pub fn currency(text: &str) -> Result<Currency, Error> {
     Currency::parse(&text.trim().to_uppercase()).ok_or_else(|| {
-        Error::new("devise-inconnue", format!("« {text} » n’est pas une devise."), "Écrivez son code de trois lettres : EUR, CHF, USD.")
+        Error::new(
+            "devise-inconnue",
+            format!("« {text} » n’est pas une devise."),
+            "Écrivez son code de trois lettres : EUR, CHF, USD.",
+        )
     })
 }
 
@@ -104,7 +115,11 @@ pub fn currency(text: &str) -> Result<Currency, Error> {
 /// It is not of this form.
 pub fn tax(text: &str) -> Result<TaxLine, Error> {
     let (percent, tax) = text.split_once(':').ok_or_else(|| {
-        Error::new("tva-illisible", format!("« {text} » n’est pas une ligne de TVA."), "Écrivez le taux puis la taxe, par exemple 20:200,00.")
+        Error::new(
+            "tva-illisible",
+            format!("« {text} » n’est pas une ligne de TVA."),
+            "Écrivez le taux puis la taxe, par exemple 20:200,00.",
+        )
     })?;
     Ok(TaxLine { rate: rate(percent)?, base: None, amount: amount(tax)? })
 }
@@ -138,9 +153,13 @@ mod tests {
     #[test]
     fn a_date_is_read_in_both_orders_and_from_today() {
         let today = Date::from_ymd_opt(2026, 2, 10).unwrap();
-        for (text, read) in
-            [("2026-03-01", "2026-03-01"), ("1/3/2026", "2026-03-01"), ("auj", "2026-02-10"), ("+30", "2026-03-12"), ("fdm", "2026-02-28")]
-        {
+        for (text, read) in [
+            ("2026-03-01", "2026-03-01"),
+            ("1/3/2026", "2026-03-01"),
+            ("auj", "2026-02-10"),
+            ("+30", "2026-03-12"),
+            ("fdm", "2026-02-28"),
+        ] {
             assert_eq!(date(text, today).unwrap().to_string(), read, "{text}");
         }
         assert!(date("2026-02-30", today).is_err());

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use dument_domain::french::typeset;
 use dument_domain::Fault;
+use dument_domain::french::typeset;
 use dument_storage::Problem;
 use serde::Serialize;
 
@@ -83,7 +83,9 @@ impl From<dument_storage::Error> for Error {
             ),
             Storage::Newer { found, known } => Self::new(
                 "version-plus-recente",
-                format!("Cette entreprise a été créée par une version plus récente (schéma {found}, cette version lit jusqu’à {known})."),
+                format!(
+                    "Cette entreprise a été créée par une version plus récente (schéma {found}, cette version lit jusqu’à {known})."
+                ),
                 "Mettez Dûment à jour ; le fichier n’a pas été touché.",
             ),
             Storage::Foreign { path } => Self::new(
@@ -91,10 +93,17 @@ impl From<dument_storage::Error> for Error {
                 format!("« {} » n’est pas une entreprise de Dûment.", path.display()),
                 "Choisissez le dossier de votre entreprise ; ce fichier n’a pas été touché.",
             ),
-            Storage::Damaged(problem) => Self::new("entreprise-endommagee", problem_sentence(&problem), "Restaurez la dernière sauvegarde vérifiée ; le dossier n’a pas été modifié."),
+            Storage::Damaged(problem) => Self::new(
+                "entreprise-endommagee",
+                problem_sentence(&problem),
+                "Restaurez la dernière sauvegarde vérifiée ; le dossier n’a pas été modifié.",
+            ),
             Storage::Rewound { known, found } => Self::new(
                 "journal-ancien",
-                format!("Le journal s’arrête au fait n° {}, alors que le fait n° {} avait été enregistré : une ancienne copie a pris sa place.", found.seq, known.seq),
+                format!(
+                    "Le journal s’arrête au fait n° {}, alors que le fait n° {} avait été enregistré : une ancienne copie a pris sa place.",
+                    found.seq, known.seq
+                ),
                 "Retrouvez le dossier le plus récent, ou restaurez la dernière sauvegarde.",
             ),
             Storage::IsBackup { path } => Self::new(
@@ -107,7 +116,11 @@ impl From<dument_storage::Error> for Error {
                 "Le dossier est en lecture seule : rien n’a été enregistré.",
                 "Rendez-le modifiable, ou copiez l’entreprise ailleurs.",
             ),
-            Storage::DiskFull => Self::new("disque-plein", "Disque plein : rien n’a été enregistré.", "Libérez de la place, puis recommencez."),
+            Storage::DiskFull => Self::new(
+                "disque-plein",
+                "Disque plein : rien n’a été enregistré.",
+                "Libérez de la place, puis recommencez.",
+            ),
             Storage::NotFound { path } => Self::new(
                 "introuvable",
                 format!("« {} » n’existe pas.", path.display()),
@@ -130,8 +143,8 @@ impl From<dument_storage::Error> for Error {
             ),
             Storage::MustReopen => Self::new(
                 "a-rouvrir",
-                "Une écriture a échoué : l’état du disque n’est plus certain.",
-                "Fermez l’entreprise, vérifiez le disque, puis ouvrez-la de nouveau.",
+                "Une écriture a échoué : il n’est pas certain que la dernière opération soit enregistrée.",
+                "Ouvrez l’entreprise de nouveau et regardez la fin du journal avant de recommencer.",
             ),
             Storage::Io { path, source } => Self::file(&path, &source),
             Storage::Database(source) => Self::new(
@@ -158,11 +171,19 @@ pub fn problem_sentence(problem: &Problem) -> String {
         Problem::Database(detail) => format!("Le journal ne peut pas être lu ({detail})."),
         Problem::MissingFacts { first, last } if first == last => format!("Le fait n° {first} a disparu du journal."),
         Problem::MissingFacts { first, last } => format!("Les faits n° {first} à {last} ont disparu du journal."),
-        Problem::BrokenLink(seq) => format!("Le fait n° {seq} ne suit pas celui qui le précède : la chaîne est rompue."),
+        Problem::BrokenLink(seq) => {
+            format!("Le fait n° {seq} ne suit pas celui qui le précède : la chaîne est rompue.")
+        }
         Problem::AlteredFact(seq) => format!("Le fait n° {seq} a été modifié en dehors de l’application."),
-        Problem::AlteredPayload(seq) => format!("Le contenu du fait n° {seq} a été modifié en dehors de l’application."),
-        Problem::MissingPayload(seq) => format!("Le contenu du fait n° {seq} a disparu sans qu’un effacement soit noté."),
-        Problem::UnreadablePayload(seq) => format!("Le contenu du fait n° {seq} est d’une sorte que cette version ne connaît pas."),
+        Problem::AlteredPayload(seq) => {
+            format!("Le contenu du fait n° {seq} a été modifié en dehors de l’application.")
+        }
+        Problem::MissingPayload(seq) => {
+            format!("Le contenu du fait n° {seq} a disparu sans qu’un effacement soit noté.")
+        }
+        Problem::UnreadablePayload(seq) => {
+            format!("Le contenu du fait n° {seq} est d’une sorte que cette version ne connaît pas.")
+        }
         Problem::ErasureUndone(seq) => format!("Le contenu effacé du fait n° {seq} est revenu."),
         Problem::ExhibitMissing(hash) => format!("La pièce {hash} n’est plus dans le dossier « pieces »."),
         Problem::ExhibitAltered(hash) => format!("La pièce {hash} a été modifiée."),

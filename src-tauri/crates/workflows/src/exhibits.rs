@@ -47,14 +47,15 @@ pub struct ExhibitDone {
 ///
 /// # Errors
 /// The file cannot be read, or a rule refuses it.
-pub fn add_exhibit(office: &mut Office, entry: ExhibitEntry, moment: &Moment) -> Result<ExhibitDone, Error> {
+pub fn add_exhibit(office: &mut Office, entry: &ExhibitEntry, moment: &Moment) -> Result<ExhibitDone, Error> {
     let debtor = office.find_debtor(&entry.debtor)?;
     let invoices = office.find_invoices(debtor, &entry.invoices)?;
     let bytes = load(&entry.file)?;
     if bytes.is_empty() {
         return Err(Error::new("fichier-vide", "Ce fichier est vide : il ne prouve rien.", "Choisissez-en un autre."));
     }
-    let letter = entry.letter.or_else(|| last_registered(office, debtor).filter(|_| entry.nature == ExhibitNature::Receipt));
+    let letter =
+        entry.letter.or_else(|| last_registered(office, debtor).filter(|_| entry.nature == ExhibitNature::Receipt));
     let mut exhibit = Exhibit {
         debtor,
         invoices,
@@ -70,7 +71,7 @@ pub fn add_exhibit(office: &mut Office, entry: ExhibitEntry, moment: &Moment) ->
     office.check(&[Fact::ExhibitAdded(exhibit.clone())], moment.today)?;
     exhibit.sha256 = office.keep(&bytes)?;
     let sha256 = exhibit.sha256.clone();
-    let recording = office.record(vec![Fact::ExhibitAdded(exhibit)], moment)?;
+    let recording = office.record(&[Fact::ExhibitAdded(exhibit)], moment)?;
     Ok(ExhibitDone { exhibit: recording.first(), sha256, warnings: crate::view::faults(&recording.warnings) })
 }
 
@@ -118,7 +119,8 @@ pub struct ExhibitView {
 #[must_use]
 pub fn list_exhibits(office: &Office) -> Vec<ExhibitView> {
     let ledger = &office.ledger;
-    let number = |seq: &Seq| ledger.find_invoice(*seq).map_or_else(|| seq.to_string(), |invoice| invoice.number.clone());
+    let number =
+        |seq: &Seq| ledger.find_invoice(*seq).map_or_else(|| seq.to_string(), |invoice| invoice.number.clone());
     let view = |(seq, exhibit): (Seq, &Exhibit)| ExhibitView {
         exhibit: seq,
         debtor: ledger.debtor(exhibit.debtor).debtor.party.name.clone(),

@@ -1,7 +1,7 @@
 //! What the owner gives up, and what a clause or a judgment adds: both with their reason.
 
-use dument_domain::fact::{Capitalisation, CapitalisationGround, Fact, Waiver, WaiverObject};
 use dument_domain::Date;
+use dument_domain::fact::{Capitalisation, CapitalisationGround, Fact, Waiver, WaiverObject};
 
 use crate::error::Error;
 use crate::office::{Moment, Office};
@@ -21,7 +21,7 @@ pub fn grant_waiver(
     let debtor = office.find_debtor(debtor)?;
     let invoice = office.find_invoice(debtor, invoice)?;
     let waiver = Waiver { invoice, on, object, reason: reason.trim().to_owned() };
-    Ok(office.record(vec![Fact::WaiverGranted(waiver)], moment)?.into())
+    Ok(office.record(&[Fact::WaiverGranted(waiver)], moment)?.into())
 }
 
 /// What lets interest bear interest.
@@ -48,5 +48,5 @@ pub fn record_capitalisation(office: &mut Office, entry: CapitalisationEntry, mo
     let invoices = office.find_invoices(debtor, &entry.invoices)?;
     let CapitalisationEntry { from, ground, reference, .. } = entry;
     let capitalisation = Capitalisation { invoices, from, ground, reference };
-    Ok(office.record(vec![Fact::CapitalisationRecorded(capitalisation)], moment)?.into())
+    Ok(office.record(&[Fact::CapitalisationRecorded(capitalisation)], moment)?.into())
 }

@@ -260,7 +260,7 @@ pub fn accept_import(
     let view = batch.view();
     let facts = batch.facts;
     if !facts.is_empty() {
-        office.record(facts, moment)?;
+        office.record(&facts, moment)?;
     }
     Ok(view)
 }
@@ -317,7 +317,10 @@ impl Batch {
         let named = self.lines.iter().flat_map(|(line, faults)| faults.iter().map(move |fault| (line, fault)));
         named
             .filter(|(_, fault)| fault.is_refusal())
-            .map(|(line, fault)| Fault { sentence: format!("{}\u{202f}: {}", line.file, fault.sentence), ..fault.clone() })
+            .map(|(line, fault)| Fault {
+                sentence: format!("{}\u{202f}: {}", line.file, fault.sentence),
+                ..fault.clone()
+            })
             .collect()
     }
 
@@ -335,7 +338,12 @@ impl Batch {
     }
 
     /// Adds the facts that an invoice brings, unless it is known or refused.
-    fn take(&mut self, source: &Source<'_>, invoice: &InvoiceDocument, mut faults: Vec<Fault>) -> (ImportLine, Vec<Fault>) {
+    fn take(
+        &mut self,
+        source: &Source<'_>,
+        invoice: &InvoiceDocument,
+        mut faults: Vec<Fault>,
+    ) -> (ImportLine, Vec<Fault>) {
         let mut line = ImportLine::of(&source.name, invoice);
         if let Some(seq) = self.known(source, invoice) {
             line.state = "connu";
@@ -355,7 +363,8 @@ impl Batch {
             Some(new) => new.party.name.clone(),
             None => self.ahead.debtor(debtor).debtor.party.name.clone(),
         });
-        let delay_days = new_debtor.as_ref().map_or_else(|| self.ahead.debtor(debtor).debtor.delay_days, |new| new.delay_days);
+        let delay_days =
+            new_debtor.as_ref().map_or_else(|| self.ahead.debtor(debtor).debtor.delay_days, |new| new.delay_days);
         let seq = Seq::new(self.next + u64::from(new_debtor.is_some()));
         line.fact = Some(seq.to_string());
         let recorded = match invoice.nature {
@@ -432,7 +441,8 @@ impl Batch {
         let buyer = &invoice.buyer;
         let same = |party: &Party| {
             let siren = party.siren().map(|siren| siren.as_str().to_owned());
-            (siren.is_some() && siren == buyer.siren) || (party.vat.is_some() && party.vat == buyer.vat.as_deref().map(VatNumber::read))
+            (siren.is_some() && siren == buyer.siren)
+                || (party.vat.is_some() && party.vat == buyer.vat.as_deref().map(VatNumber::read))
         };
         let known = self.ahead.debtors().find(|(_, file)| same(&file.debtor.party)).map(|(seq, _)| seq);
         let known = known.or_else(|| self.ahead.debtor_named(buyer.name.as_deref()?));
@@ -446,12 +456,15 @@ impl Batch {
                 "La facture ne nomme pas l’acheteur : enregistrez le client et la facture à la main.",
             ));
         };
-        let presumed = (buyer.siren.is_some() || buyer.vat.is_some() || buyer.legal_id.is_some()).then_some(Standing::Professional);
+        let presumed = (buyer.siren.is_some() || buyer.vat.is_some() || buyer.legal_id.is_some())
+            .then_some(Standing::Professional);
         let Some(standing) = self.standing.or(presumed) else {
             return Err(Fault::refusal(
                 "qualite-inconnue",
                 "acheteur",
-                format!("Rien ne dit si {name} est un professionnel ou un particulier, et la loi ne les traite pas pareil : dites-le (« --qualite »), ou enregistrez d’abord ce client."),
+                format!(
+                    "Rien ne dit si {name} est un professionnel ou un particulier, et la loi ne les traite pas pareil : dites-le (« --qualite »), ou enregistrez d’abord ce client."
+                ),
             ));
         };
         let party = Party {
@@ -568,12 +581,15 @@ fn claim(
         faults.push(Fault::warning(
             "echeance-calculee",
             "echeance",
-            format!("La facture ne dit pas quand elle doit être payée : l’échéance a été calculée au {due_on}, à vérifier."),
+            format!(
+                "La facture ne dit pas quand elle doit être payée : l’échéance a été calculée au {due_on}, à vérifier."
+            ),
         ));
     }
-    let taxes = document.tax_breakdown.iter().filter_map(|line| {
-        Some(TaxLine { rate: line.rate?, base: line.base, amount: line.amount? })
-    });
+    let taxes = document
+        .tax_breakdown
+        .iter()
+        .filter_map(|line| Some(TaxLine { rate: line.rate?, base: line.base, amount: line.amount? }));
     Ok(Fact::InvoiceRecorded(Invoice {
         debtor,
         number: document.number.clone(),
@@ -620,13 +636,20 @@ fn total_of(document: &InvoiceDocument) -> Option<Amount> {
 ///
 /// Without a date, the customer's own terms count, else the thirty days of the law, from delivery if it is known.
 /// Several dates without sums are an early one with a discount and the true one: the last counts.
-fn instalments(document: &InvoiceDocument, issued_on: Date, payable: Amount, delay_days: Option<u32>) -> (Vec<Instalment>, DueBasis) {
+fn instalments(
+    document: &InvoiceDocument,
+    issued_on: Date,
+    payable: Amount,
+    delay_days: Option<u32>,
+) -> (Vec<Instalment>, DueBasis) {
     let parts: Option<Vec<Instalment>> = document
         .due_dates
         .iter()
         .map(|due| Some(Instalment { due_on: due.date.max(issued_on), amount: due.amount? }))
         .collect();
-    if let Some(parts) = parts.filter(|parts| !parts.is_empty() && parts.iter().map(|part| part.amount).sum::<Amount>() == payable) {
+    if let Some(parts) =
+        parts.filter(|parts| !parts.is_empty() && parts.iter().map(|part| part.amount).sum::<Amount>() == payable)
+    {
         return (parts, DueBasis::Stated);
     }
     if let Some(last) = document.due_dates.iter().map(|due| due.date).max() {

@@ -87,14 +87,14 @@ pub fn record_invoice(office: &mut Office, entry: InvoiceEntry, moment: &Moment)
     let delay_days = office.ledger.debtor(debtor).debtor.delay_days;
     let mut facts = vec![Fact::InvoiceRecorded(entry.into_invoice(debtor, delay_days))];
     facts.extend(replacements);
-    Ok(office.record(facts, moment)?.into())
+    Ok(office.record(&facts, moment)?.into())
 }
 
 /// Records a credit note.
 ///
 /// # Errors
 /// A rule refuses it; nothing is recorded.
-pub fn record_credit_note(office: &mut Office, entry: CreditNoteEntry, moment: &Moment) -> Result<Done, Error> {
+pub fn record_credit_note(office: &mut Office, entry: &CreditNoteEntry, moment: &Moment) -> Result<Done, Error> {
     let debtor = office.find_debtor(&entry.debtor)?;
     let invoice = entry.invoice.as_deref().map(|number| office.find_invoice(debtor, number)).transpose()?;
     let credit_note = CreditNote {
@@ -107,7 +107,7 @@ pub fn record_credit_note(office: &mut Office, entry: CreditNoteEntry, moment: &
         effect: entry.effect,
         original: None,
     };
-    Ok(office.record(vec![Fact::CreditNoteRecorded(credit_note)], moment)?.into())
+    Ok(office.record(&[Fact::CreditNoteRecorded(credit_note)], moment)?.into())
 }
 
 impl InvoiceEntry {
@@ -201,7 +201,8 @@ pub fn list_invoices(office: &Office, today: Date) -> Result<Vec<InvoiceView>, E
             let statement = statements::open_in(office, debtor, currency, today, MissingRates::UseLastKnown)?;
             let invoices = file.invoices.iter().filter(|seq| office.ledger.invoice(**seq).currency == currency);
             views.extend(invoices.map(|seq| InvoiceView::of_invoice(office, *seq, &statement)));
-            let credit_notes = file.credit_notes.iter().filter(|seq| office.ledger.credit_note(**seq).currency == currency);
+            let credit_notes =
+                file.credit_notes.iter().filter(|seq| office.ledger.credit_note(**seq).currency == currency);
             views.extend(credit_notes.map(|seq| InvoiceView::of_credit_note(office, *seq, &statement)));
         }
     }
@@ -240,7 +241,8 @@ impl InvoiceView {
 
     fn of_credit_note(office: &Office, seq: Seq, statement: &statement::Statement) -> Self {
         let credit_note = office.ledger.credit_note(seq);
-        let open = statement.credits.iter().find(|credit| credit.fact == seq).map_or(Amount::ZERO, |credit| credit.amount);
+        let open =
+            statement.credits.iter().find(|credit| credit.fact == seq).map_or(Amount::ZERO, |credit| credit.amount);
         Self {
             fact: seq,
             nature: "avoir",

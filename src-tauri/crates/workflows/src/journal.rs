@@ -52,7 +52,7 @@ pub fn list_facts(office: &Office) -> Vec<FactView> {
 /// There is no such fact, another one builds on it, or the reason is not said.
 pub fn cancel_fact(office: &mut Office, fact: Seq, reason: &str, moment: &Moment) -> Result<Done, Error> {
     let fact = Fact::FactCancelled { fact, reason: reason.trim().to_owned() };
-    Ok(office.record(vec![fact], moment)?.into())
+    Ok(office.record(&[fact], moment)?.into())
 }
 
 /// What a full check found.
@@ -82,7 +82,10 @@ pub fn verify(office: &Office) -> Result<CheckView, Error> {
     let report = office.journal.verify(&expected_evidence(office))?;
     let mut problems: Vec<String> = report.problems.iter().map(problem_sentence).collect();
     if problems.is_empty() && office.journal.facts()? != office.ledger.facts() {
-        problems.push("Le journal relu ne donne pas les mêmes faits que ceux de la session : fermez et rouvrez l’entreprise.".to_owned());
+        problems.push(
+            "Le journal relu ne donne pas les mêmes faits que ceux de la session : fermez et rouvrez l’entreprise."
+                .to_owned(),
+        );
     }
     Ok(CheckView {
         sound: problems.is_empty(),

@@ -104,12 +104,17 @@ pub fn preview_letter(office: &Office, query: &LetterQuery, moment: &Moment, fil
 ///
 /// # Errors
 /// Nothing is to claim, or a rate is missing; nothing is recorded.
-pub fn issue_letter(office: &mut Office, query: &LetterQuery, moment: &Moment, file: Option<&Path>) -> Result<LetterView, Error> {
+pub fn issue_letter(
+    office: &mut Office,
+    query: &LetterQuery,
+    moment: &Moment,
+    file: Option<&Path>,
+) -> Result<LetterView, Error> {
     let draft = draw_up(office, query, moment)?;
     let data = serde_json::to_vec(&draft.data).expect("BUG: plain data always serialises");
     office.keep(&draft.pdf)?;
     let kept = Letter { data: office.keep(&data)?, ..draft.fact.clone() };
-    let recording = office.record(vec![Fact::LetterIssued(kept)], moment)?;
+    let recording = office.record(&[Fact::LetterIssued(kept)], moment)?;
     if let Some(file) = file {
         write_atomically(file, &draft.pdf)?;
     }
@@ -138,7 +143,9 @@ fn draw_up(office: &Office, query: &LetterQuery, moment: &Moment) -> Result<Draf
     }
     let delay_days = match query.model {
         LetterModel::Releve => None,
-        LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::MiseEnDemeure => Some(query.delay_days.unwrap_or(8)),
+        LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::MiseEnDemeure => {
+            Some(query.delay_days.unwrap_or(8))
+        }
     };
     let channel = query.channel.or(matches!(query.model, LetterModel::MiseEnDemeure).then_some(Channel::Lrar));
     let head = office.journal.head();
@@ -185,7 +192,9 @@ fn nothing_to_claim(debtor: &str, model: LetterModel) -> Error {
     let message = match model {
         LetterModel::Releve => format!("Le compte de {debtor} est soldé : il n’y a rien à relever."),
         LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::MiseEnDemeure => {
-            format!("Rien n’est échu et impayé chez {debtor}, avoirs et trop-perçus déduits : aucun courrier n’est à envoyer.")
+            format!(
+                "Rien n’est échu et impayé chez {debtor}, avoirs et trop-perçus déduits : aucun courrier n’est à envoyer."
+            )
         }
     };
     Error::new("rien-a-reclamer", message, "Vérifiez ses factures (commande « factures »).")
@@ -194,7 +203,10 @@ fn nothing_to_claim(debtor: &str, model: LetterModel) -> Error {
 fn unprintable(replaced: &[char]) -> Option<FaultView> {
     let characters: Vec<String> = replaced.iter().map(ToString::to_string).collect();
     (!characters.is_empty()).then(|| {
-        let sentence = format!("La police ne dessine pas ces caractères, imprimés □ : {}. Écrivez le nom autrement.", characters.join(" "));
+        let sentence = format!(
+            "La police ne dessine pas ces caractères, imprimés □ : {}. Écrivez le nom autrement.",
+            characters.join(" ")
+        );
         FaultView::from(&dument_domain::Fault::warning("caracteres-remplaces", "courrier", sentence))
     })
 }
@@ -243,16 +255,22 @@ pub fn mark_sent(
     moment: &Moment,
 ) -> Result<Done, Error> {
     find_letter(office, letter)?;
-    Ok(office.record(vec![Fact::LetterSent(Sending { letter, on, channel, tracking })], moment)?.into())
+    Ok(office.record(&[Fact::LetterSent(Sending { letter, on, channel, tracking })], moment)?.into())
 }
 
 /// Notes what became of a letter.
 ///
 /// # Errors
 /// There is no such letter, it did not leave, or the date is impossible.
-pub fn mark_delivered(office: &mut Office, letter: Seq, on: Date, outcome: DeliveryOutcome, moment: &Moment) -> Result<Done, Error> {
+pub fn mark_delivered(
+    office: &mut Office,
+    letter: Seq,
+    on: Date,
+    outcome: DeliveryOutcome,
+    moment: &Moment,
+) -> Result<Done, Error> {
     find_letter(office, letter)?;
-    Ok(office.record(vec![Fact::LetterDelivered(Delivery { letter, on, outcome })], moment)?.into())
+    Ok(office.record(&[Fact::LetterDelivered(Delivery { letter, on, outcome })], moment)?.into())
 }
 
 fn find_letter(office: &Office, letter: Seq) -> Result<&Letter, Error> {

@@ -18,6 +18,8 @@
 //! | from the ledger to the data of a document | `sheets` |
 //! | what a user types | [`entry`] |
 
+#![warn(missing_docs)]
+
 pub mod backups;
 pub mod company;
 pub mod debtors;
@@ -43,10 +45,12 @@ pub use office::{Moment, Office};
 /// The words of the domain that a caller needs in order to ask.
 pub mod words {
     pub use dument_domain::conventions::{AllocationOrder, Conventions, DayBase, MissingRates, RateVariation};
-    pub use dument_domain::fact::{CapitalisationGround, Channel, DeliveryOutcome, ExhibitNature, LetterModel, LimitationActKind, WaiverObject};
+    pub use dument_domain::fact::{
+        CapitalisationGround, Channel, DeliveryOutcome, ExhibitNature, LetterModel, LimitationActKind, WaiverObject,
+    };
     pub use dument_domain::interest::AgreedRate;
     pub use dument_domain::invoice::{CreditEffect, InvoiceNature, TaxLine, Trade};
     pub use dument_domain::law::Semester;
-    pub use dument_domain::party::Standing;
+    pub use dument_domain::party::{Creditor, Standing};
     pub use dument_domain::{Amount, Currency, Date, Rate, Seq, french};
 }

@@ -1,9 +1,9 @@
 //! Limitation: until when each claim can be brought to court, and the acts that move it.
 
+use dument_domain::conventions::MissingRates;
 use dument_domain::fact::{Fact, LimitationAct, LimitationActKind};
 use dument_domain::prescription::{Prescription, Start};
 use dument_domain::statement::{self, Selection};
-use dument_domain::conventions::MissingRates;
 use dument_domain::{Date, Seq};
 use serde::Serialize;
 
@@ -33,12 +33,12 @@ pub struct ActEntry {
 ///
 /// # Errors
 /// An invoice is unknown, or the dates are impossible.
-pub fn record_limitation_act(office: &mut Office, entry: ActEntry, moment: &Moment) -> Result<Done, Error> {
+pub fn record_limitation_act(office: &mut Office, entry: &ActEntry, moment: &Moment) -> Result<Done, Error> {
     let debtor = office.find_debtor(&entry.debtor)?;
     let invoices = office.find_invoices(debtor, &entry.invoices)?;
-    let ActEntry { on, kind, ended_on, proof, .. } = entry;
+    let ActEntry { on, kind, ended_on, proof, .. } = *entry;
     let act = LimitationAct { invoices, on, kind, ended_on, proof };
-    Ok(office.record(vec![Fact::LimitationActRecorded(act)], moment)?.into())
+    Ok(office.record(&[Fact::LimitationActRecorded(act)], moment)?.into())
 }
 
 /// How long the claim of an invoice lives.

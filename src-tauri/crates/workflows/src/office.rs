@@ -49,8 +49,9 @@ impl Office {
         if faults.iter().any(Fault::is_refusal) {
             return Err(Error::refused(&faults));
         }
-        let mut office = Self { journal: Journal::create(folder)?, ledger: Ledger::default(), folder: folder.to_owned() };
-        office.record(vec![fact], moment)?;
+        let mut office =
+            Self { journal: Journal::create(folder)?, ledger: Ledger::default(), folder: folder.to_owned() };
+        office.record(&[fact], moment)?;
         Ok(office)
     }
 
@@ -96,9 +97,9 @@ impl Office {
     }
 
     /// Records facts, all or none: they are on the disk when this returns.
-    pub(crate) fn record(&mut self, facts: Vec<Fact>, moment: &Moment) -> Result<Recording, Error> {
-        let warnings = self.check(&facts, moment.today)?;
-        let recorded = self.journal.append(&facts, &moment.instant)?;
+    pub(crate) fn record(&mut self, facts: &[Fact], moment: &Moment) -> Result<Recording, Error> {
+        let warnings = self.check(facts, moment.today)?;
+        let recorded = self.journal.append(facts, &moment.instant)?;
         let seqs = recorded.iter().map(|recorded| recorded.seq).collect();
         for fact in recorded {
             self.ledger.apply(fact);
@@ -144,7 +145,8 @@ impl Office {
             self.ledger.debtors().find_map(of)
         };
         self.ledger.debtor_named(name).or_else(by_siren).ok_or_else(|| {
-            let known: Vec<&str> = self.ledger.debtors().map(|(_, file)| file.debtor.party.name.as_str()).take(5).collect();
+            let known: Vec<&str> =
+                self.ledger.debtors().map(|(_, file)| file.debtor.party.name.as_str()).take(5).collect();
             let hint = if known.is_empty() {
                 "Aucun client n’est enregistré : ajoutez-le d’abord.".to_owned()
             } else {
@@ -160,9 +162,10 @@ impl Office {
     }
 
     pub(crate) fn find_invoice(&self, debtor: Seq, number: &str) -> Result<Seq, Error> {
-        let found = self.ledger.numbered(number.trim()).filter(|seq| {
-            self.ledger.find_invoice(*seq).is_some_and(|invoice| invoice.debtor == debtor)
-        });
+        let found = self
+            .ledger
+            .numbered(number.trim())
+            .filter(|seq| self.ledger.find_invoice(*seq).is_some_and(|invoice| invoice.debtor == debtor));
         found.ok_or_else(|| {
             Error::new(
                 "facture-inconnue",

@@ -37,7 +37,7 @@ pub fn record_payment(office: &mut Office, entry: PaymentEntry, moment: &Moment)
     let currency = entry.currency.unwrap_or_else(|| main_currency(office.ledger(), debtor, &chosen));
     let PaymentEntry { amount, received_on, means, reference, .. } = entry;
     let payment = Payment { debtor, amount, currency, received_on, means, reference, chosen };
-    Ok(office.record(vec![Fact::PaymentReceived(payment)], moment)?.into())
+    Ok(office.record(&[Fact::PaymentReceived(payment)], moment)?.into())
 }
 
 /// Writes down which invoices a payment was meant for, or sets an open credit note against an invoice.
@@ -51,7 +51,11 @@ pub fn assign(office: &mut Office, fact: Seq, numbers: &[String], moment: &Momen
         }
         Some(Fact::CreditNoteRecorded(credit_note)) => {
             let [number] = numbers else {
-                return Err(Error::new("une-seule-facture", "Un avoir s’impute sur une seule facture.", "Nommez-en une."));
+                return Err(Error::new(
+                    "une-seule-facture",
+                    "Un avoir s’impute sur une seule facture.",
+                    "Nommez-en une.",
+                ));
             };
             Fact::CreditNoteAssigned { credit_note: fact, invoice: office.find_invoice(credit_note.debtor, number)? }
         }
@@ -63,5 +67,5 @@ pub fn assign(office: &mut Office, fact: Seq, numbers: &[String], moment: &Momen
             ));
         }
     };
-    Ok(office.record(vec![named], moment)?.into())
+    Ok(office.record(&[named], moment)?.into())
 }

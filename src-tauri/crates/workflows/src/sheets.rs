@@ -10,10 +10,10 @@ pub(crate) use letter::{LetterDraft, draft};
 pub(crate) use statement::sheet;
 
 use dument_documents::data;
+use dument_domain::Seq;
 use dument_domain::fact::Channel;
 use dument_domain::ledger::Ledger;
 use dument_domain::party::{Creditor, Party, Standing};
-use dument_domain::Seq;
 use dument_storage::Head;
 
 use crate::error::Error;
@@ -21,7 +21,11 @@ use crate::error::Error;
 /// Returns the two sides of a document.
 pub(crate) fn parties(ledger: &Ledger, debtor: Seq) -> Result<data::Parties, Error> {
     let company = ledger.company().ok_or_else(|| {
-        Error::new("entreprise-sans-nom", "L’entreprise n’a pas encore de nom.", "Complétez sa fiche, puis recommencez.")
+        Error::new(
+            "entreprise-sans-nom",
+            "L’entreprise n’a pas encore de nom.",
+            "Complétez sa fiche, puis recommencez.",
+        )
     })?;
     let debtor = &ledger.debtor(debtor).debtor;
     Ok(data::Parties { creditor: creditor(company), debtor: party(&debtor.party), standing: standing(debtor.standing) })

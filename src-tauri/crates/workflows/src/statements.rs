@@ -270,13 +270,18 @@ pub(crate) fn main_currency(ledger: &Ledger, debtor: Seq, invoices: &[Seq]) -> C
         return ledger.invoice(*invoice).currency;
     }
     let currencies = statement::currencies(ledger, debtor);
-    if currencies.contains(&Currency::EUR) { Currency::EUR } else { currencies.first().copied().unwrap_or(Currency::EUR) }
+    if currencies.contains(&Currency::EUR) {
+        Currency::EUR
+    } else {
+        currencies.first().copied().unwrap_or(Currency::EUR)
+    }
 }
 
 impl StatementView {
     fn of(ledger: &Ledger, statement: &Statement) -> Self {
         let remaining = statement.remaining();
-        let others = statement::currencies(ledger, statement.debtor).into_iter().filter(|other| *other != statement.currency);
+        let others =
+            statement::currencies(ledger, statement.debtor).into_iter().filter(|other| *other != statement.currency);
         Self {
             debtor: ledger.debtor(statement.debtor).debtor.party.name.clone(),
             as_of: statement.as_of,

@@ -58,15 +58,17 @@ const PAPERS: &[Paper] = &[
 
 /// Writes every paper in a folder.
 pub fn print_all(folder: &Path) -> Outcome {
-    for paper in PAPERS {
-        #[expect(clippy::disallowed_methods, reason = "a demonstration can be played again")]
-        std::fs::write(folder.join(paper.file), pdf(paper.lines)).map_err(Failure::while_doing("écrire une pièce"))?;
-    }
-    Ok(())
+    PAPERS.iter().try_for_each(|paper| print(&folder.join(paper.file), paper.lines))
+}
+
+/// Writes one paper; its first line is its title.
+#[expect(clippy::disallowed_methods, reason = "a demonstration can be played again")]
+pub fn print(file: &Path, lines: &[impl AsRef<str>]) -> Outcome {
+    std::fs::write(file, pdf(lines)).map_err(Failure::while_doing("écrire une pièce"))
 }
 
 /// Writes a one-page A4 document in the oldest PDF there is: four objects and their table.
-fn pdf(lines: &[&str]) -> Vec<u8> {
+fn pdf(lines: &[impl AsRef<str>]) -> Vec<u8> {
     let page = content(lines);
     let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
     let objects: [Vec<u8>; 4] = [
@@ -90,10 +92,10 @@ fn pdf(lines: &[&str]) -> Vec<u8> {
 }
 
 /// Draws the lines, the first one larger.
-fn content(lines: &[&str]) -> Vec<u8> {
+fn content(lines: &[impl AsRef<str>]) -> Vec<u8> {
     let mut drawn = b"BT\n/F1 18 Tf\n72 760 Td\n".to_vec();
     for (index, line) in lines.iter().enumerate() {
-        drawn.extend([b"(".as_slice(), &western(line), b") Tj\n"].concat());
+        drawn.extend([b"(".as_slice(), &western(line.as_ref()), b") Tj\n"].concat());
         drawn.extend_from_slice(if index == 0 { b"/F1 11 Tf\n0 -40 Td\n" } else { b"0 -20 Td\n" });
     }
     drawn.extend_from_slice(b"ET");
@@ -102,7 +104,11 @@ fn content(lines: &[&str]) -> Vec<u8> {
 
 /// Encodes a line for the standard fonts, one byte per letter.
 fn western(line: &str) -> Vec<u8> {
-    let byte = |letter| if letter == '’' { 0x92 } else { u8::try_from(u32::from(letter)).unwrap_or(b'?') };
+    let byte = |letter| match letter {
+        '’' => 0x92,
+        '\u{202f}' => 0xa0,
+        letter => u8::try_from(u32::from(letter)).unwrap_or(b'?'),
+    };
     let bytes = line.chars().map(byte);
     bytes.flat_map(|byte| if b"()\\".contains(&byte) { vec![b'\\', byte] } else { vec![byte] }).collect()
 }

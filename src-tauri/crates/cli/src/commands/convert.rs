@@ -1,8 +1,8 @@
 //! Words of the command line, as words of the domain.
 
 use dument_workflows::words::{
-    AllocationOrder, CapitalisationGround, Channel, DayBase, DeliveryOutcome, ExhibitNature, InvoiceNature, LetterModel,
-    LimitationActKind, RateVariation, Standing,
+    AllocationOrder, CapitalisationGround, Channel, DayBase, DeliveryOutcome, ExhibitNature, InvoiceNature,
+    LetterModel, LimitationActKind, RateVariation, Standing,
 };
 
 use crate::args::{

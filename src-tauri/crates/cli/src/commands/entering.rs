@@ -14,14 +14,15 @@ use dument_workflows::{Error, Moment, Office, entry, imports, view};
 
 use super::{Answer, date, optional_date, reference, with_office};
 use crate::args::{
-    ActArgs, CapitalisationArgs, CompanyArgs, ConventionArgs, CreditNoteArgs, DebtorArgs, ExhibitArgs, ImportArgs, InvoiceArgs,
-    PaymentArgs, RateArgs, WaiverArg, WaiverArgs,
+    ActArgs, CapitalisationArgs, CompanyArgs, ConventionArgs, CreditNoteArgs, DebtorArgs, ExhibitArgs, ImportArgs,
+    InvoiceArgs, PaymentArgs, RateArgs, WaiverArg, WaiverArgs,
 };
 
 pub fn create(folder: &Path, args: CompanyArgs, moment: &Moment) -> Result<Answer, Error> {
     let office = Office::create(folder, company_entry(args).into_creditor(), moment)?;
-    let warnings = office.ledger().company().map(|company| company.warnings()).unwrap_or_default();
-    let view = view::Created { folder: folder.display().to_string(), warnings: warnings.iter().map(Into::into).collect() };
+    let warnings = office.ledger().company().map(dument_workflows::words::Creditor::warnings).unwrap_or_default();
+    let view =
+        view::Created { folder: folder.display().to_string(), warnings: warnings.iter().map(Into::into).collect() };
     office.close()?;
     Ok(Answer::of(&view))
 }
@@ -53,7 +54,11 @@ pub fn conventions(args: &ConventionArgs, moment: &Moment) -> Result<Answer, Err
 
 pub fn rate(args: RateArgs, moment: &Moment) -> Result<Answer, Error> {
     let semester = Semester::parse(&args.semestre).ok_or_else(|| {
-        Error::new("semestre-illisible", format!("« {} » n’est pas un semestre.", args.semestre), "Écrivez par exemple 2027-S1.")
+        Error::new(
+            "semestre-illisible",
+            format!("« {} » n’est pas un semestre.", args.semestre),
+            "Écrivez par exemple 2027-S1.",
+        )
     })?;
     let rates = RateEntry {
         semester,
@@ -127,7 +132,7 @@ pub fn credit_note(args: CreditNoteArgs, moment: &Moment) -> Result<Answer, Erro
         invoice: args.facture,
         effect: if args.erreur { CreditEffect::FromOrigin } else { CreditEffect::FromItsDate },
     };
-    with_office(&args.entreprise, |office| invoices::record_credit_note(office, credit_note, moment))
+    with_office(&args.entreprise, |office| invoices::record_credit_note(office, &credit_note, moment))
 }
 
 pub fn import(args: &ImportArgs, moment: &Moment) -> Result<Answer, Error> {
@@ -166,7 +171,11 @@ pub fn waiver(args: &WaiverArgs, moment: &Moment) -> Result<Answer, Error> {
         (WaiverArg::Indemnite, _) => WaiverObject::Indemnity,
         (WaiverArg::Principal, Some(amount)) => WaiverObject::Principal { amount },
         (WaiverArg::Principal, None) => {
-            return Err(Error::new("montant-absent", "Une remise sur le principal a un montant.", "Ajoutez --montant."));
+            return Err(Error::new(
+                "montant-absent",
+                "Une remise sur le principal a un montant.",
+                "Ajoutez --montant.",
+            ));
         }
     };
     let on = optional_date(args.le.as_deref(), moment)?.unwrap_or(moment.today);
@@ -195,7 +204,7 @@ pub fn act(args: ActArgs, moment: &Moment) -> Result<Answer, Error> {
         ended_on: optional_date(args.fin.as_deref(), moment)?,
         proof: args.piece.as_deref().map(reference).transpose()?,
     };
-    with_office(&args.entreprise, |office| limitation::record_limitation_act(office, act, moment))
+    with_office(&args.entreprise, |office| limitation::record_limitation_act(office, &act, moment))
 }
 
 pub fn exhibit(args: ExhibitArgs, moment: &Moment) -> Result<Answer, Error> {
@@ -208,5 +217,5 @@ pub fn exhibit(args: ExhibitArgs, moment: &Moment) -> Result<Answer, Error> {
         title: args.titre,
         dated_on: optional_date(args.du.as_deref(), moment)?,
     };
-    with_office(&args.entreprise, |office| exhibits::add_exhibit(office, exhibit, moment))
+    with_office(&args.entreprise, |office| exhibits::add_exhibit(office, &exhibit, moment))
 }

@@ -50,5 +50,5 @@ pub fn restore(backup: &Path, folder: &Path) -> Result<Answer, Error> {
 pub fn help() -> Answer {
     let text = Cli::command().render_long_help().to_string();
     let commands: Vec<String> = Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    Answer { view: serde_json::json!({ "commandes": commands }), text, status: DONE }
+    Answer { json: crate::json(&serde_json::json!({ "commandes": commands })), text, status: DONE }
 }

@@ -1,10 +1,11 @@
 //! What a fact must satisfy before it is recorded: everything that is wrong is said at once.
 
 use super::{Ledger, folded};
-use crate::fact::{
-    Capitalisation, Delivery, Exhibit, Fact, Letter, LimitationAct, Payment, Replacement, Sending, Seq, Waiver, WaiverObject,
-};
 use crate::calendar::{TermsKind, cap_warnings};
+use crate::fact::{
+    Capitalisation, Delivery, Exhibit, Fact, Letter, LimitationAct, Payment, Replacement, Sending, Seq, Waiver,
+    WaiverObject,
+};
 use crate::invoice::{CreditNote, Invoice, Trade};
 use crate::party::{Debtor, Standing};
 use crate::{Amount, Currency, Date, Fault, french, law};
@@ -86,7 +87,10 @@ impl Ledger {
             faults.push(Fault::refusal(
                 "client-existe",
                 "nom",
-                format!("Un client s’appelle déjà « {} » : utilisez-le, ou donnez un nom qui les distingue.", debtor.party.name),
+                format!(
+                    "Un client s’appelle déjà « {} » : utilisez-le, ou donnez un nom qui les distingue.",
+                    debtor.party.name
+                ),
             ));
         }
     }
@@ -156,7 +160,10 @@ impl Ledger {
             faults.push(Fault::warning(
                 "date-future",
                 "recu",
-                format!("La date d’encaissement, le {}, est dans l’avenir : vérifiez-la.", french::date(payment.received_on)),
+                format!(
+                    "La date d’encaissement, le {}, est dans l’avenir : vérifiez-la.",
+                    french::date(payment.received_on)
+                ),
             ));
         }
         let twin = self.debtor(payment.debtor).payments.iter().find(|seq| {
@@ -176,13 +183,19 @@ impl Ledger {
         if exhibit.title.trim().is_empty() {
             faults.push(Fault::refusal("piece-sans-titre", "titre", "La pièce n’a pas de titre : donnez-lui-en un."));
         }
-        faults.extend(exhibit.invoices.iter().filter(|seq| !self.belongs(**seq, exhibit.debtor)).map(|_| another_debtor()));
+        faults.extend(
+            exhibit.invoices.iter().filter(|seq| !self.belongs(**seq, exhibit.debtor)).map(|_| another_debtor()),
+        );
     }
 
     fn check_letter(&self, letter: &Letter, faults: &mut Vec<Fault>) {
         faults.extend(self.foreign(&letter.invoices, letter.debtor, letter.currency));
         if letter.delay_days == Some(0) {
-            faults.push(Fault::refusal("delai-nul", "delai", "Le délai laissé au client est d’au moins un jour : corrigez-le."));
+            faults.push(Fault::refusal(
+                "delai-nul",
+                "delai",
+                "Le délai laissé au client est d’au moins un jour : corrigez-le.",
+            ));
         }
     }
 
@@ -192,10 +205,18 @@ impl Ledger {
             faults.push(Fault::refusal(
                 "courrier-deja-parti",
                 "courrier",
-                format!("Ce courrier est déjà noté comme parti le {} : annulez d’abord cet envoi.", french::date(sent.on)),
+                format!(
+                    "Ce courrier est déjà noté comme parti le {} : annulez d’abord cet envoi.",
+                    french::date(sent.on)
+                ),
             ));
         }
-        faults.extend(out_of_order(sending.on, file.letter.issued_on, today, "Un courrier part après sa date et au plus tard aujourd’hui"));
+        faults.extend(out_of_order(
+            sending.on,
+            file.letter.issued_on,
+            today,
+            "Un courrier part après sa date et au plus tard aujourd’hui",
+        ));
     }
 
     fn check_delivery(&self, delivery: &Delivery, today: Date, faults: &mut Vec<Fault>) {
@@ -212,10 +233,18 @@ impl Ledger {
             faults.push(Fault::refusal(
                 "reception-deja-notee",
                 "courrier",
-                format!("La réception de ce courrier est déjà notée au {} : annulez-la d’abord.", french::date(known.on)),
+                format!(
+                    "La réception de ce courrier est déjà notée au {} : annulez-la d’abord.",
+                    french::date(known.on)
+                ),
             ));
         }
-        faults.extend(out_of_order(delivery.on, sending.on, today, "Un courrier est reçu après son envoi et au plus tard aujourd’hui"));
+        faults.extend(out_of_order(
+            delivery.on,
+            sending.on,
+            today,
+            "Un courrier est reçu après son envoi et au plus tard aujourd’hui",
+        ));
     }
 
     /// Refuses to cancel what another standing fact builds on.
@@ -233,7 +262,11 @@ impl Ledger {
             ));
         }
         if let Some(by) = self.cancellation(fact) {
-            faults.push(Fault::refusal("deja-annule", "fait", format!("Le fait n° {fact} est déjà annulé par le fait n° {by}.")));
+            faults.push(Fault::refusal(
+                "deja-annule",
+                "fait",
+                format!("Le fait n° {fact} est déjà annulé par le fait n° {by}."),
+            ));
         }
         let dependents: Vec<String> = self
             .facts
@@ -246,7 +279,10 @@ impl Ledger {
             faults.push(Fault::refusal(
                 "fait-utilise",
                 "fait",
-                format!("D’autres faits reposent sur celui-ci : annulez d’abord les faits n° {}.", dependents.join(", ")),
+                format!(
+                    "D’autres faits reposent sur celui-ci : annulez d’abord les faits n° {}.",
+                    dependents.join(", ")
+                ),
             ));
         }
     }
@@ -260,7 +296,10 @@ impl Ledger {
                 Some(invoice) if invoice.currency != currency => faults.push(Fault::refusal(
                     "devises-melangees",
                     "factures",
-                    format!("La facture {} est en {} : les devises ne se mélangent pas.", invoice.number, invoice.currency),
+                    format!(
+                        "La facture {} est en {} : les devises ne se mélangent pas.",
+                        invoice.number, invoice.currency
+                    ),
                 )),
                 Some(_) => {}
                 None => faults.push(unknown("facture", *seq)),
@@ -335,12 +374,21 @@ fn unnamed(name: &str) -> Option<Fault> {
 }
 
 fn unexplained(reason: &str) -> Option<Fault> {
-    reason.trim().is_empty().then(|| Fault::refusal("motif-absent", "motif", "Le motif est vide : dites pourquoi, il reste au journal."))
+    reason
+        .trim()
+        .is_empty()
+        .then(|| Fault::refusal("motif-absent", "motif", "Le motif est vide : dites pourquoi, il reste au journal."))
 }
 
 fn not_positive(amount: Amount, path: &str) -> Option<Fault> {
     let payable = amount.is_positive() && amount.cents().is_some();
-    (!payable).then(|| Fault::refusal("montant-impossible", path, "Le montant est au-dessus de zéro et s’arrête au centime : corrigez-le."))
+    (!payable).then(|| {
+        Fault::refusal(
+            "montant-impossible",
+            path,
+            "Le montant est au-dessus de zéro et s’arrête au centime : corrigez-le.",
+        )
+    })
 }
 
 fn another_debtor() -> Fault {
@@ -348,5 +396,9 @@ fn another_debtor() -> Fault {
 }
 
 fn unknown(path: &str, seq: Seq) -> Fault {
-    Fault::refusal("fait-inconnu", path, format!("Le fait n° {seq} n’existe pas, ou il est annulé : vérifiez son numéro dans le journal."))
+    Fault::refusal(
+        "fait-inconnu",
+        path,
+        format!("Le fait n° {seq} n’existe pas, ou il est annulé : vérifiez son numéro dans le journal."),
+    )
 }

@@ -28,6 +28,10 @@ impl Case<'_> {
         self.statement.as_of
     }
 
+    fn title_of(&self, origin: Origin) -> Option<String> {
+        self.plan.exhibits.iter().find(|exhibit| exhibit.origin == origin).map(|exhibit| exhibit.title.clone())
+    }
+
     fn missing(&self) -> Vec<data::MissingPiece> {
         let piece = |sentence: &str| {
             let (title, why) = sentence.split_once("\u{202f}: ").unwrap_or((sentence, ""));
@@ -118,17 +122,27 @@ fn events_of(case: &Case<'_>, seq: Seq, fact: &Fact) -> Vec<data::Event> {
     let event = |date: Date, what: String, origin: Option<Origin>| data::Event {
         date,
         what: french::typeset(&what),
-        proof: None,
+        proof: origin.and_then(|origin| case.title_of(origin)),
         piece: origin.and_then(|origin| case.plan.number_of(origin)),
     };
     match fact {
         Fact::InvoiceRecorded(invoice) if ours(seq) => {
             let money = |amount| french::money(amount, invoice.currency);
             let piece = original_of(case, seq).map(Origin::Exhibit);
-            let issued = event(invoice.issued_on, format!("Facture n° {} émise, {} TTC.", invoice.number, money(invoice.total)), piece);
-            let delivered = invoice.delivered_on.map(|on| event(on, format!("Livraison de ce qui est facturé sous le n° {}.", invoice.number), None));
+            let issued = event(
+                invoice.issued_on,
+                format!("Facture n° {} émise, {} TTC.", invoice.number, money(invoice.total)),
+                piece,
+            );
+            let delivered = invoice
+                .delivered_on
+                .map(|on| event(on, format!("Livraison de ce qui est facturé sous le n° {}.", invoice.number), None));
             let due = invoice.instalments.iter().map(|part| {
-                event(part.due_on, format!("Échéance de la facture n° {} : {}.", invoice.number, money(part.amount)), None)
+                event(
+                    part.due_on,
+                    format!("Échéance de la facture n° {} : {}.", invoice.number, money(part.amount)),
+                    None,
+                )
             });
             [issued].into_iter().chain(delivered).chain(due).collect()
         }
@@ -169,8 +183,11 @@ fn letter_events(case: &Case<'_>, seq: Seq, file: &LetterFile) -> Vec<data::Even
     let tracking = sending.tracking.as_ref().map(|number| format!(" n° {number}")).unwrap_or_default();
     let sent = data::Event {
         date: sending.on,
-        what: french::typeset(&format!("{title} envoyée par {}{tracking}.", channel_name(sending.channel)).replace("Relevé de compte envoyée", "Relevé de compte envoyé")),
-        proof: None,
+        what: french::typeset(
+            &format!("{title} envoyée par {}{tracking}.", channel_name(sending.channel))
+                .replace("Relevé de compte envoyée", "Relevé de compte envoyé"),
+        ),
+        proof: case.title_of(Origin::Letter(seq)),
         piece: piece(Origin::Letter(seq)),
     };
     let receipt = receipt_of(case.ledger, case.debtor, seq);
@@ -182,7 +199,8 @@ fn letter_events(case: &Case<'_>, seq: Seq, file: &LetterFile) -> Vec<data::Even
             DeliveryOutcome::Refused => format!("{title} : refusée par le client."),
         }
         .replace("Relevé de compte : reçue", "Relevé de compte : reçu"),
-        proof: receipt.is_none().then(|| "aucune preuve jointe".to_owned()),
+        proof: receipt
+            .map_or(Some("aucune preuve jointe".to_owned()), |receipt| case.title_of(Origin::Exhibit(receipt))),
         piece: receipt.and_then(|receipt| piece(Origin::Exhibit(receipt))),
     });
     let delivered = delivered.map(|event| data::Event { what: french::typeset(&event.what), ..event });
@@ -193,7 +211,10 @@ fn letter_events(case: &Case<'_>, seq: Seq, file: &LetterFile) -> Vec<data::Even
 pub(crate) fn step_record(case: &Case<'_>, seq: Seq, letter: data::Letter, number: u32) -> data::ProcesVerbalInterne {
     let file = case.ledger.letter(seq);
     let sent_on = file.sending.as_ref().map_or(file.letter.issued_on, |sending| sending.on);
-    let kept = case.plan.exhibits.iter().filter(|exhibit| !matches!(exhibit.origin, Origin::StepRecord(_) | Origin::Statement | Origin::Chronology));
+    let kept =
+        case.plan.exhibits.iter().filter(|exhibit| {
+            !matches!(exhibit.origin, Origin::StepRecord(_) | Origin::Statement | Origin::Chronology)
+        });
     data::ProcesVerbalInterne {
         parties: letter.parties,
         date: sent_on,
@@ -209,14 +230,25 @@ pub(crate) fn step_record(case: &Case<'_>, seq: Seq, letter: data::Letter, numbe
         step: data::Step::Letter(data::SentLetter {
             title: file.letter.model.title().to_owned(),
             date: sent_on,
-            channel: file.sending.as_ref().map(|sending| super::channel(sending.channel)).or(letter.channel).unwrap_or(data::Channel::LettreSimple),
+            channel: file
+                .sending
+                .as_ref()
+                .map(|sending| super::channel(sending.channel))
+                .or(letter.channel)
+                .unwrap_or(data::Channel::LettreSimple),
             tracking: file.sending.as_ref().and_then(|sending| sending.tracking.clone()),
             sha256: file.letter.pdf.clone(),
             pages: file.letter.pages,
         }),
         warning: warning(file.letter.model),
         delivery: delivery(case, seq, file),
-        kept: kept.map(|exhibit| data::KeptPiece { number: Some(exhibit.number), title: exhibit.title.clone(), date: exhibit.dated_on }).collect(),
+        kept: kept
+            .map(|exhibit| data::KeptPiece {
+                number: Some(exhibit.number),
+                title: exhibit.title.clone(),
+                date: exhibit.dated_on,
+            })
+            .collect(),
         missing: case.missing(),
         kept_until: None,
         seal: file.letter.head.as_ref().map(|head| data::Seal { head: head.fingerprint.clone(), seq: head.seq.get() }),
@@ -257,7 +289,11 @@ fn delivery(case: &Case<'_>, seq: Seq, file: &LetterFile) -> data::Delivery {
             date: delivery.on,
             piece: case.plan.number_of(Origin::Exhibit(receipt)),
         },
-        None => data::Delivery::NotProved { remark: Some(format!("{told}, selon le créancier ; aucune preuve n’est jointe.").replace(" ;", "\u{202f};")) },
+        None => data::Delivery::NotProved {
+            remark: Some(
+                format!("{told}, selon le créancier ; aucune preuve n’est jointe.").replace(" ;", "\u{202f};"),
+            ),
+        },
     }
 }
 

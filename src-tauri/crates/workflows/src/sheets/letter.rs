@@ -52,7 +52,8 @@ pub(crate) fn draft(ledger: &Ledger, asked: &LetterDraft<'_>) -> Result<data::Le
     let numbers: Vec<&str> = claims.iter().map(|claim| claim.invoice_number.as_str()).collect();
     let qr = transfer(&parties.creditor, totals.total, statement.currency, &remittance(&numbers, &reference));
     let notice = asked.model == LetterModel::MiseEnDemeure;
-    let annexed = asked.claims_accessories == ClaimsAccessories::Claimed && statement.claims.iter().any(|claim| !claim.lines.is_empty());
+    let annexed = asked.claims_accessories == ClaimsAccessories::Claimed
+        && statement.claims.iter().any(|claim| !claim.lines.is_empty());
     Ok(data::Letter {
         model: model(asked.model),
         date: asked.date,
@@ -69,7 +70,11 @@ pub(crate) fn draft(ledger: &Ledger, asked: &LetterDraft<'_>) -> Result<data::Le
         total_in_words: None,
         qr,
         signatory: None,
-        enclosures: if annexed { vec![format!("Décompte arrêté au {}", dument_domain::french::date(statement.as_of))] } else { Vec::new() },
+        enclosures: if annexed {
+            vec![format!("Décompte arrêté au {}", dument_domain::french::date(statement.as_of))]
+        } else {
+            Vec::new()
+        },
         seal: notice.then(|| asked.seal.clone()),
         statement: annexed.then(|| sheet(ledger, statement)),
         window: data::Window::default(),
@@ -98,7 +103,9 @@ fn claimed(ledger: &Ledger, asked: &LetterDraft<'_>, claim: &ClaimStatement) -> 
     // A statement of account shows what is to come as well.
     let principal = match asked.model {
         LetterModel::Releve => claim.remaining.principal + claim.not_due,
-        LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::MiseEnDemeure => claim.remaining.principal,
+        LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::MiseEnDemeure => {
+            claim.remaining.principal
+        }
     };
     let instalments = claim.instalments.iter().map(|state| data::ClaimInstalment {
         due_on: state.instalment.due_on,

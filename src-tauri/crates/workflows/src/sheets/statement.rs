@@ -1,6 +1,7 @@
 //! The décompte as data.
 
 use dument_documents::data;
+use dument_domain::Seq;
 use dument_domain::allocation::Parts;
 use dument_domain::conventions::{AllocationOrder, Conventions, DayBase, RateVariation};
 use dument_domain::fact::{Fact, WaiverObject};
@@ -8,7 +9,6 @@ use dument_domain::interest::{AgreedRate, InterestLine, RateRule};
 use dument_domain::ledger::Ledger;
 use dument_domain::party::Standing;
 use dument_domain::statement::{Adjustment, ClaimStatement, OpenCredit, Statement};
-use dument_domain::Seq;
 
 /// Returns a décompte as data.
 pub(crate) fn sheet(ledger: &Ledger, statement: &Statement) -> data::Statement {
@@ -25,7 +25,14 @@ pub(crate) fn sheet(ledger: &Ledger, statement: &Statement) -> data::Statement {
 
 pub(super) fn totals(statement: &Statement) -> data::Totals {
     let Parts { interest, principal, indemnity } = statement.remaining();
-    data::Totals { principal, interest, indemnity, credits: statement.credit(), total: statement.total(), overdue: None }
+    data::Totals {
+        principal,
+        interest,
+        indemnity,
+        credits: statement.credit(),
+        total: statement.total(),
+        overdue: None,
+    }
 }
 
 pub(super) fn open_credit(ledger: &Ledger, credit: &OpenCredit) -> data::OpenCredit {
@@ -107,8 +114,12 @@ fn conventions(ledger: &Ledger, statement: &Statement) -> data::Conventions {
         },
         variation: match (debtor.standing, variation) {
             _ if by_contract && !statement.claims.is_empty() => data::RateVariation::FixedByContract,
-            (Standing::PublicBody, _) | (Standing::Professional, RateVariation::FixedAtStart) => data::RateVariation::FixedAtStart,
-            (Standing::Consumer, _) | (Standing::Professional, RateVariation::BySemester) => data::RateVariation::BySemester,
+            (Standing::PublicBody, _) | (Standing::Professional, RateVariation::FixedAtStart) => {
+                data::RateVariation::FixedAtStart
+            }
+            (Standing::Consumer, _) | (Standing::Professional, RateVariation::BySemester) => {
+                data::RateVariation::BySemester
+            }
         },
         imputation: match allocation {
             AllocationOrder::InterestFirst => data::Imputation::InterestFirst,

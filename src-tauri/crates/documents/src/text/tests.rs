@@ -1,0 +1,196 @@
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use super::*;
+use crate::data::{Claim, Letter};
+use crate::{examples, render};
+
+fn example(name: &str) -> Document {
+    examples().into_iter().find(|(it, _)| *it == name).unwrap().1
+}
+
+fn letter(name: &str) -> Letter {
+    match example(name) {
+        Document::Letter(letter) => *letter,
+        other => panic!("{name} is not a letter but {other:?}"),
+    }
+}
+
+fn addressed_to(name: &str) -> Document {
+    let mut letter = letter("relance-amiable-professionnel");
+    letter.parties.debtor.name = name.into();
+    Document::Letter(Box::new(letter))
+}
+
+/// The text of a document without its line breaks, which depend on the room a name finds.
+fn flat(document: &Document) -> String {
+    text(document).unwrap().concat().replace('\n', "")
+}
+
+const MM: f64 = 72.0 / 25.4;
+
+#[test]
+fn a_name_that_looks_like_code_prints_literally() {
+    for name in [
+        "#panic(\"boom\")",
+        "$x^2$ & <label> @ref *gras* _souligné_ `code`",
+        "\\u{41} \\ ~ -- ... // commentaire /* fin */",
+        "= Titre #set page(fill: red)",
+        "#import \"@preview/cetz:0.1.0\"",
+        "{{ }} ]] [[ )( ;",
+        "'; DROP TABLE v_factures; --",
+        "<script>alert(1)</script> ]]> <!--",
+        "Œuvre d’Élan-Ÿves № 5 – ½ ŁÓDŹ Ωmega Жук",
+        "1 234,50\u{a0}€ « cité »",
+        "http://exemple.example/?a=1&b=2#c",
+        "0",
+    ] {
+        let printed = flat(&addressed_to(name));
+        assert!(printed.contains(name), "{name:?} is not printed as it is in {printed:?}");
+    }
+}
+
+#[test]
+fn a_character_without_a_drawing_is_replaced_and_reported() {
+    let pdf = render(&addressed_to("Société 中文 🎉")).unwrap();
+    assert_eq!(pdf.replaced, ['中', '文', '🎉']);
+    assert!(flat(&addressed_to("Société 中文 🎉")).contains("Société □□ □"));
+}
+
+#[test]
+fn an_invisible_character_cannot_disguise_a_name() {
+    let printed = flat(&addressed_to("ab\u{202e}cd\u{200b}\u{feff}ef\u{7}gh"));
+    assert!(printed.contains("abcdef gh"), "{printed:?}");
+}
+
+#[test]
+fn a_name_of_any_length_stays_in_the_window_of_the_envelope() {
+    let spaced = "Établissements ".repeat(14);
+    let (long_line, enormous) = ("M".repeat(200), "W".repeat(3000));
+    for name in ["Ets Le Goff", spaced.as_str(), long_line.as_str(), enormous.as_str()] {
+        let mut letter = letter("relance-amiable-professionnel");
+        letter.parties.debtor.name = name.into();
+        letter.parties.debtor.address = vec![long_line.clone(), spaced.clone(), "29000 Quimper".into()];
+        let (paged, _) = typeset(&Document::Letter(Box::new(letter))).unwrap();
+        let runs = runs(&paged.pages()[0].frame);
+        let first = runs.iter().position(|run| run.left > 104.9 * MM && run.baseline > 45.0 * MM).unwrap();
+        let last = runs.iter().position(|run| run.text.ends_with("29000 QUIMPER")).unwrap();
+        assert!(first < last);
+        for run in &runs[first..=last] {
+            assert!(run.left >= 104.9 * MM && run.right <= 190.1 * MM, "{:?} is wider than the window", run.text);
+            assert!(run.baseline >= 50.0 * MM && run.baseline <= 85.1 * MM, "{:?} is out of the window", run.text);
+        }
+    }
+}
+
+#[test]
+fn an_address_of_six_lines_of_thirty_eight_characters_keeps_its_full_size() {
+    let mut letter = letter("relance-amiable-professionnel");
+    letter.parties.debtor.name = "n".repeat(38);
+    letter.parties.debtor.address = vec!["a".repeat(38), "b".repeat(38), "c".repeat(38), "d".repeat(38), "29000 Quimper".into()];
+    let (paged, _) = typeset(&Document::Letter(Box::new(letter))).unwrap();
+    let runs = runs(&paged.pages()[0].frame);
+    let baselines: Vec<f64> = runs
+        .iter()
+        .filter(|run| run.left > 104.9 * MM && (50.0 * MM..86.0 * MM).contains(&run.baseline))
+        .map(|run| run.baseline)
+        .collect();
+    assert_eq!(baselines.len(), 6, "each line stays on its own line");
+    assert!(baselines[1] - baselines[0] > 11.0, "the lines are those of an 11 pt text");
+}
+
+#[test]
+fn the_town_is_in_capitals_without_punctuation() {
+    let mut letter = letter("relance-amiable-professionnel");
+    letter.parties.debtor.address = vec!["1, rue Haute".into(), "29170 Fouesnant, Cédex.".into()];
+    let printed = flat(&Document::Letter(Box::new(letter)));
+    assert!(printed.contains("29170 FOUESNANT CÉDEX"), "{printed:?}");
+    assert!(printed.contains("1, rue Haute"), "only the last line is rewritten");
+}
+
+#[test]
+fn nothing_is_printed_outside_the_margins() {
+    for (name, document) in examples() {
+        let (paged, replaced) = typeset(&document).unwrap();
+        assert!(replaced.is_empty(), "{name} needs {replaced:?}");
+        for page in paged.pages() {
+            for run in runs(&page.frame) {
+                // Punctuation may hang a little in the right margin: it is how a justified text looks straight.
+                let inside = run.left >= 19.9 * MM && run.right <= 191.5 * MM && run.baseline <= 287.0 * MM;
+                assert!(inside, "{name}: {:?} leaves the sheet", run.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_long_table_repeats_its_header_on_each_page() {
+    let pages = text(&example("relance-ferme-60-factures")).unwrap();
+    assert!(pages.len() >= 3, "sixty invoices need three pages");
+    let with_rows: Vec<_> = pages.iter().filter(|page| page.contains(" du ") && page.contains("F-2026-01")).collect();
+    assert!(with_rows.len() >= 2);
+    for page in with_rows {
+        assert!(page.contains("Facture | Échéance | Retard"), "no header in {page}");
+    }
+}
+
+#[test]
+fn a_signature_is_never_alone_on_its_page() {
+    let full = letter("relance-ferme-60-factures");
+    for count in 1..=40 {
+        let mut letter = full.clone();
+        letter.claims.truncate(count);
+        letter.payments.clear();
+        let pages = text(&Document::Letter(Box::new(letter))).unwrap();
+        let last = pages.last().unwrap();
+        assert!(last.contains("Maëlle Le Goff"), "{count} invoices: the signature is on the last page");
+        assert!(last.contains("À défaut"), "{count} invoices: and so is the paragraph before it");
+    }
+}
+
+#[test]
+fn a_consumer_is_asked_for_no_indemnity_and_told_of_the_mediator() {
+    for (name, document) in examples() {
+        let Document::Letter(letter) = &document else { continue };
+        let printed = flat(&document);
+        if letter.parties.standing == crate::data::Standing::Consumer {
+            assert!(!printed.contains("L441-10"), "{name} quotes a text for professionals");
+            assert!(!printed.contains("ndemnité"), "{name} asks for an indemnity");
+            assert!(!printed.contains("40,00"), "{name} asks for 40 €");
+        }
+        if name == "mise-en-demeure-consommateur" {
+            assert!(printed.contains("L612-1") && printed.contains("mise en demeure") && printed.contains("1231-6"));
+        }
+    }
+}
+
+#[test]
+fn a_mise_en_demeure_says_its_name_its_delay_and_its_seal() {
+    for (name, _) in examples().iter().filter(|(name, _)| name.starts_with("mise-en-demeure")) {
+        let printed = flat(&example(name)).replace('\u{a0}', " ");
+        assert!(printed.contains("mise en demeure"), "{name}");
+        assert!(printed.contains("jours à compter de la réception de cette lettre"), "{name}");
+        assert!(printed.contains("Empreinte du journal"), "{name}");
+    }
+}
+
+#[test]
+fn every_invoice_of_a_letter_is_printed() {
+    let letter = letter("relance-ferme-60-factures");
+    let printed = flat(&Document::Letter(Box::new(letter.clone())));
+    for Claim { invoice_number, .. } in &letter.claims {
+        assert!(printed.contains(invoice_number.as_str()), "{invoice_number}");
+    }
+}
+
+#[test]
+fn no_document_calls_itself_an_act_of_an_officer() {
+    for (name, document) in examples() {
+        let printed = flat(&document).to_lowercase();
+        for word in ["huissier", "dernier avis", "sommation", "saisie"] {
+            assert!(!printed.contains(word), "{name} says « {word} »");
+        }
+        if name.starts_with("proces-verbal") {
+            assert!(printed.contains("n’est pas un acte de commissaire de justice"), "{name}");
+        }
+    }
+}
