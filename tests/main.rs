@@ -1,1 +1,10 @@
+//! Acceptance: the product as its owner sees it, in one test binary.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
+mod contract;
+mod golden;
+mod kill;
+mod samples;
+mod scenarios;
+mod support;

@@ -10,7 +10,7 @@
 //! | [`program`] | how a program is run, and what is said when it fails |
 //! | [`machine`] | what this computer lacks, and what it is |
 //! | [`demo`] | the story of one company, as `dument-cli` commands |
-//! | [`run`] [`test`] [`check`] [`fix`] [`droit`] [`apercu`] [`bench`] | one subcommand each |
+//! | [`run`] [`check`] [`fix`] [`droit`] [`apercu`] [test](mod@test) [bench](mod@bench) | one subcommand each |
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool of the terminal speaks on the terminal")]
 
 mod apercu;

@@ -13,7 +13,7 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     let mut paths: Vec<_> =
         std::fs::read_dir(templates().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|it| it == extension));
-    paths.sort();
+    paths.sort_by_key(|path| path.file_stem().map(std::ffi::OsStr::to_owned));
     paths
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::allocation::{Parts, Rank, in_order_of_law, in_proportion};
 use crate::calendar::{Period, add_years};
 use crate::conventions::{AllocationOrder, Conventions, MissingRates};
-use crate::fact::{ReplacementCause, Seq, WaiverObject};
+use crate::fact::{Seq, WaiverObject};
 use crate::interest::{Accrual, InterestLine, MissingRate, RateRule, Rates};
 use crate::invoice::{CreditEffect, Invoice};
 use crate::law::{self, Regime};
@@ -100,8 +100,8 @@ pub(crate) struct Account<'a> {
 enum Event {
     CreditNote(Seq),
     Waiver(Seq),
-    Absorption(Seq),
     Payment(Seq),
+    Absorption(Seq),
     Capitalisation { invoice: Seq },
 }
 
@@ -153,7 +153,7 @@ impl<'a> Account<'a> {
             .iter()
             .map(|seq| (*seq, ledger.invoice(*seq)))
             .filter(|(_, invoice)| invoice.currency == currency && invoice.issued_on <= as_of)
-            .filter(|(seq, _)| !ledger.is_corrected(*seq, as_of))
+            .filter(|(seq, _)| !ledger.is_superseded(*seq, as_of))
             .map(|(seq, invoice)| {
                 let rule = RateRule::of(profile.standing, invoice.agreed_rate.or(profile.agreed_rate));
                 let noticed_on = first_notice(ledger, &file.letters, seq, as_of);
@@ -554,14 +554,4 @@ fn first_notice(ledger: &Ledger, letters: &[Seq], invoice: Seq, as_of: Date) -> 
         .filter_map(LetterFile::reached_on)
         .filter(|on| *on <= as_of)
         .min()
-}
-
-impl ReplacementCause {
-    /// Says whether the first invoice counts as never issued.
-    pub(crate) fn undoes(self) -> bool {
-        match self {
-            Self::DepositAbsorbed => false,
-            Self::Corrected => true,
-        }
-    }
 }

@@ -121,14 +121,14 @@ pub enum Fact {
     },
 }
 
-/// Why an invoice took the place of another.
+/// What becomes of the payments made on an invoice that another one replaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum ReplacementCause {
-    /// A deposit invoice is taken up by the final invoice, which counts what was paid on it.
-    DepositAbsorbed,
-    /// A corrected invoice: payments of the first one count for the new one.
-    Corrected,
+pub enum EarlierPayments {
+    /// The new invoice already deducts them, as a final invoice deducts the deposit that was paid.
+    Deducted,
+    /// They count for the new one, as if the first had never been issued.
+    CarriedOver,
 }
 
 /// An invoice that is no longer claimed because another one claims it.
@@ -140,8 +140,8 @@ pub struct Replacement {
     pub by: Seq,
     /// When.
     pub on: Date,
-    /// Why.
-    pub cause: ReplacementCause,
+    /// What becomes of the payments made on the first.
+    pub earlier_payments: EarlierPayments,
 }
 
 /// Money that arrived from a debtor.

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use crate::Date;
 use crate::conventions::Conventions;
 use crate::fact::{
-    Capitalisation, Delivery, Exhibit, Fact, Letter, LetterModel, LimitationAct, Payment, Recorded, Replacement,
-    ReplacementCause, Sending, Seq, Waiver,
+    Capitalisation, Delivery, EarlierPayments, Exhibit, Fact, Letter, LetterModel, LimitationAct, Payment, Recorded,
+    Replacement, Sending, Seq, Waiver,
 };
 use crate::interest::Rates;
 use crate::invoice::{CreditNote, Invoice};
@@ -60,6 +60,15 @@ impl Letter {
         match self.model {
             LetterModel::MiseEnDemeure => true,
             LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::Releve => false,
+        }
+    }
+}
+
+impl Replacement {
+    fn carries_over(&self) -> bool {
+        match self.earlier_payments {
+            EarlierPayments::CarriedOver => true,
+            EarlierPayments::Deducted => false,
         }
     }
 }
@@ -307,7 +316,7 @@ impl Ledger {
     pub fn current(&self, invoice: Seq) -> Seq {
         let mut current = invoice;
         // A replacement always points to a later fact, so this ends.
-        while let Some(replacement) = self.replacements.get(&current).filter(|replacement| replacement.cause.undoes()) {
+        while let Some(replacement) = self.replacements.get(&current).filter(|replacement| replacement.carries_over()) {
             current = replacement.by;
         }
         current
@@ -367,15 +376,14 @@ impl Ledger {
 
 /// What `account` runs on.
 impl Ledger {
-    pub(crate) fn is_corrected(&self, invoice: Seq, as_of: Date) -> bool {
-        self.replacements
-            .get(&invoice)
-            .is_some_and(|replacement| replacement.cause == ReplacementCause::Corrected && replacement.on <= as_of)
+    /// Says whether an invoice counts as never issued, for another has taken its place and its payments.
+    pub(crate) fn is_superseded(&self, invoice: Seq, as_of: Date) -> bool {
+        self.replacements.get(&invoice).is_some_and(|replacement| replacement.carries_over() && replacement.on <= as_of)
     }
 
-    /// Returns the final invoice that takes up a deposit invoice.
+    /// Returns the final invoice that takes up a deposit invoice and deducts what was paid on it.
     pub(crate) fn replacement_of(&self, invoice: Seq) -> Option<&Replacement> {
-        self.replacements.get(&invoice).filter(|replacement| !replacement.cause.undoes())
+        self.replacements.get(&invoice).filter(|replacement| !replacement.carries_over())
     }
 
     pub(crate) fn waivers_of(&self, invoice: Seq) -> impl Iterator<Item = (Seq, Date)> {

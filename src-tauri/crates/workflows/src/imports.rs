@@ -7,7 +7,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use dument_domain::calendar::add_days;
-use dument_domain::fact::{Exhibit, ExhibitNature, Fact, Recorded, Replacement, ReplacementCause};
+use dument_domain::fact::{EarlierPayments, Exhibit, ExhibitNature, Fact, Recorded, Replacement};
 use dument_domain::identifiers::{Siren, VatNumber};
 use dument_domain::invoice::{CreditEffect, CreditNote, DueBasis, Instalment, Invoice, InvoiceNature, TaxLine, Trade};
 use dument_domain::law::{Delay, payment_delay};
@@ -508,14 +508,19 @@ impl Batch {
         named
             .filter(|(seq, known)| known.debtor == debtor && self.ahead.replacement(*seq).is_none())
             .filter_map(|(seq, known)| {
-                let cause = match invoice.nature {
-                    Nature::Correction => ReplacementCause::Corrected,
+                let deducted = invoice.totals.prepaid.is_some_and(Amount::is_positive);
+                let earlier_payments = match invoice.nature {
+                    Nature::Correction => EarlierPayments::CarriedOver,
                     Nature::Invoice | Nature::SelfBilled if known.nature == InvoiceNature::Deposit => {
-                        ReplacementCause::DepositAbsorbed
+                        if deducted {
+                            EarlierPayments::Deducted
+                        } else {
+                            EarlierPayments::CarriedOver
+                        }
                     }
                     Nature::Invoice | Nature::SelfBilled | Nature::Prepayment | Nature::CreditNote => return None,
                 };
-                Some(Fact::InvoiceReplaced(Replacement { invoice: seq, by, on, cause }))
+                Some(Fact::InvoiceReplaced(Replacement { invoice: seq, by, on, earlier_payments }))
             })
             .collect()
     }

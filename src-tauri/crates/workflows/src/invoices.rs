@@ -4,7 +4,7 @@ use std::num::NonZeroU16;
 
 use dument_domain::calendar::{add_days, split_evenly};
 use dument_domain::conventions::MissingRates;
-use dument_domain::fact::{Fact, Replacement, ReplacementCause};
+use dument_domain::fact::{EarlierPayments, Fact, Replacement};
 use dument_domain::interest::AgreedRate;
 use dument_domain::invoice::{CreditEffect, CreditNote, DueBasis, Instalment, Invoice, InvoiceNature, TaxLine, Trade};
 use dument_domain::prescription::Prescription;
@@ -80,10 +80,13 @@ pub fn record_invoice(office: &mut Office, entry: InvoiceEntry, moment: &Moment)
     let corrected = entry.corrects.as_deref().map(|number| office.find_invoice(debtor, number)).transpose()?;
     let by = office.next_seq();
     let on = entry.issued_on;
-    let replaced = absorbed.into_iter().map(|invoice| (invoice, ReplacementCause::DepositAbsorbed));
-    let replaced = replaced.chain(corrected.map(|invoice| (invoice, ReplacementCause::Corrected)));
-    let replacements: Vec<Fact> =
-        replaced.map(|(invoice, cause)| Fact::InvoiceReplaced(Replacement { invoice, by, on, cause })).collect();
+    let on_deposits =
+        if entry.prepaid.is_positive() { EarlierPayments::Deducted } else { EarlierPayments::CarriedOver };
+    let replaced = absorbed.into_iter().map(|invoice| (invoice, on_deposits));
+    let replaced = replaced.chain(corrected.map(|invoice| (invoice, EarlierPayments::CarriedOver)));
+    let replacements: Vec<Fact> = replaced
+        .map(|(invoice, earlier_payments)| Fact::InvoiceReplaced(Replacement { invoice, by, on, earlier_payments }))
+        .collect();
     let delay_days = office.ledger.debtor(debtor).debtor.delay_days;
     let mut facts = vec![Fact::InvoiceRecorded(entry.into_invoice(debtor, delay_days))];
     facts.extend(replacements);
