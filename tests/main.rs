@@ -5,6 +5,7 @@
 mod contract;
 mod golden;
 mod kill;
+mod law;
 mod samples;
 mod scenarios;
 mod support;

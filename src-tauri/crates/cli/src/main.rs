@@ -16,6 +16,7 @@ mod commands;
 mod print;
 mod usage;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -39,12 +40,12 @@ fn main() -> ExitCode {
     let as_json = cli.json;
     match commands::run(cli) {
         Ok(answer) => {
-            println!("{}", if as_json { answer.json } else { answer.text });
+            print(if as_json { &answer.json } else { &answer.text });
             ExitCode::from(answer.status)
         }
         Err(error) => {
             if as_json {
-                println!("{}", json(&error));
+                print(&json(&error));
             }
             report(&error);
             ExitCode::from(FAILED)
@@ -55,6 +56,11 @@ fn main() -> ExitCode {
 /// Writes a view as JSON, its fields in the order of the contract.
 fn json(view: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string_pretty(view).expect("BUG: a view always serialises")
+}
+
+/// Prints an answer; a reader who has seen enough (`| head`) is not an error.
+fn print(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 fn report(error: &Error) {

@@ -62,6 +62,20 @@ impl Document {
         }
     }
 
+    /// Returns the two sides of the document.
+    #[must_use]
+    pub fn parties(&self) -> &Parties {
+        match self {
+            Self::Letter(it) => &it.parties,
+            Self::Statement(it) => &it.parties,
+            Self::ProcesVerbalInterne(it) => &it.parties,
+            Self::Couverture(it) => &it.parties,
+            Self::Bordereau(it) => &it.parties,
+            Self::Chronologie(it) => &it.parties,
+            Self::Intercalaire(it) => &it.parties,
+        }
+    }
+
     /// Returns the path of its template, from the root of `templates/`.
     #[must_use]
     pub fn template(&self) -> &'static str {

@@ -37,7 +37,7 @@ pub struct Pdf {
 
 /// Typesets a document: the same data gives the same bytes.
 pub fn render(document: &Document) -> Result<Pdf, Error> {
-    let (paged, replaced) = typeset(document)?;
+    let Typeset { paged, replaced, .. } = typeset(document)?;
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .expect("BUG: PDF/A-2a and PDF/UA-1 can be asked for together");
     let options = PdfOptions {
@@ -53,7 +53,7 @@ pub fn render(document: &Document) -> Result<Pdf, Error> {
 
 /// Draws one page, counted from 1, as a PNG.
 pub fn render_png(document: &Document, page: usize, dpi: u16) -> Result<Vec<u8>, Error> {
-    let (paged, _) = typeset(document)?;
+    let Typeset { paged, .. } = typeset(document)?;
     let pages = paged.pages();
     let sheet = page.checked_sub(1).and_then(|index| pages.get(index)).ok_or(Error::NoSuchPage { pages: pages.len() })?;
     let options = RenderOptions { pixel_per_pt: (f64::from(dpi.clamp(24, 600)) / 72.0).into(), ..Default::default() };
@@ -62,16 +62,24 @@ pub fn render_png(document: &Document, page: usize, dpi: u16) -> Result<Vec<u8>,
     Ok(png.expect("BUG: a page of a letter always fits a PNG"))
 }
 
-pub(crate) fn typeset(document: &Document) -> Result<(PagedDocument, Vec<char>), Error> {
+/// Pages, and what was noticed on the way.
+pub(crate) struct Typeset {
+    pub(crate) paged: PagedDocument,
+    pub(crate) replaced: Vec<char>,
+    /// What the typesetter would rather have otherwise: a concern of the templates, not of the owner.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests hold the templates to it"))]
+    pub(crate) warnings: String,
+}
+
+pub(crate) fn typeset(document: &Document) -> Result<Typeset, Error> {
     let mut data = serde_json::to_value(document).expect("BUG: plain data always serialises");
     let mut replaced = BTreeSet::new();
     make_printable(&mut data, &mut replaced);
     let data = serde_json::to_vec(&data).expect("BUG: plain data always serialises");
     let sheet = PRESS.sheet(document.template(), data, document.date());
     let compiled = typst::compile::<PagedDocument>(&sheet);
-    debug_assert!(compiled.warnings.is_empty(), "{}: {}", document.template(), sentences(&compiled.warnings));
     let paged = compiled.output.map_err(|faults| Error::Typesetting { details: sentences(&faults) })?;
-    Ok((paged, replaced.into_iter().collect()))
+    Ok(Typeset { paged, replaced: replaced.into_iter().collect(), warnings: sentences(&compiled.warnings) })
 }
 
 /// Leaves in every text only what the embedded font draws, for PDF/A refuses a page with a missing glyph.

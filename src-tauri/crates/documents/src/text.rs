@@ -13,8 +13,7 @@ use crate::render::typeset;
 ///
 /// The cells of a row are separated by a vertical bar.
 pub fn text(document: &Document) -> Result<Vec<String>, Error> {
-    let (paged, _) = typeset(document)?;
-    Ok(pages(&paged))
+    Ok(pages(&typeset(document)?.paged))
 }
 
 fn pages(paged: &PagedDocument) -> Vec<String> {

@@ -229,7 +229,8 @@ impl<'a> Account<'a> {
     /// Gives each invoice its indemnity once it is late with something unpaid.
     ///
     /// # Droit
-    /// C. com. L441-10 II, D441-5; CCP D2192-35: once per invoice, of right, never against a consumer. Lu le 2026-11-22.
+    /// - C. com. art. L441-10 II et D441-5 : de plein droit, une fois par facture, même payée en partie à temps. Lu le 2026-11-22.
+    /// - C. conso. art. L121-21 : aucun frais de recouvrement réclamé à un consommateur sans titre. Lu le 2026-11-22.
     fn mark_late(&mut self, on: Date) {
         // The indemnity is a sum in euros; it is not converted into the currency of the invoice.
         let regime = match self.standing {
@@ -544,8 +545,8 @@ impl<'a> Claim<'a> {
 /// Returns the day the debtor received the first mise en demeure for an invoice, or was presented with it.
 ///
 /// # Droit
-/// C. civ. 1231-6 et 1344-1. A registered letter left at the post office is still a mise en demeure:
-/// 1re civ. 20 janv. 2021 n° 19-20.680. Lu le 2026-11-22.
+/// - C. civ. art. 1344-1 : la mise en demeure fait courir l’intérêt au taux légal. Lu le 2026-11-22.
+/// - 1re civ. 20 janv. 2021 n° 19-20.680 : une lettre recommandée non réclamée met en demeure. Lu le 2026-11-22.
 fn first_notice(ledger: &Ledger, letters: &[Seq], invoice: Seq, as_of: Date) -> Option<Date> {
     letters
         .iter()

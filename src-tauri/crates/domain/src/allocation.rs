@@ -1,8 +1,9 @@
 //! Which debt a payment settles first, and which part of it.
 //!
 //! # Droit
-//! C. civ. 1342-10: the debtor's choice; else the debts that are due, among them the one he has most interest in
-//! clearing, then the oldest, then in proportion. C. civ. 1343-1: interest before principal. Lu le 2026-11-22.
+//! - C. civ. art. 1342-10 : la dette que le débiteur choisit ; sinon les dettes échues, celle qu’il a le plus d’intérêt à
+//!   éteindre, la plus ancienne, puis en proportion. Lu le 2026-11-22.
+//! - C. civ. art. 1343-1 : les intérêts avant le capital. Lu le 2026-11-22.
 
 use std::cmp::Reverse;
 

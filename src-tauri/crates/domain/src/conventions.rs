@@ -8,7 +8,7 @@ use crate::calendar::add_years;
 /// What a rate published by semester does when the semester changes.
 ///
 /// # Droit
-/// C. com. L441-10 II: « le taux applicable pendant le semestre ». Lu le 2026-11-22.
+/// - C. com. art. L441-10 II : « le taux applicable pendant le semestre ». Lu le 2026-11-22.
 // Question : aucune décision trouvée entre taux variable et taux figé pour les créances entre professionnels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -34,7 +34,7 @@ pub enum DayBase {
 /// What a part payment settles first.
 ///
 /// # Droit
-/// C. civ. 1343-1: interest first, unless the creditor agrees otherwise. Lu le 2026-11-22.
+/// - C. civ. art. 1343-1 : les intérêts d’abord, sauf accord du créancier. Lu le 2026-11-22.
 // Question : l’article 1343-1 ne nomme que les intérêts ; l’indemnité forfaitaire est imputée en dernier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,8 +1,9 @@
 //! The dossier de recouvrement: which exhibits a case needs, in what order, and what is missing to win.
 //!
 //! # Droit
-//! CPC 768 (pièces numérotées et bordereau), 1407 (requête en injonction de payer : décompte des différents éléments,
-//! bordereau des documents). Lu le 2026-11-22.
+//! - CPC art. 768 : pièces numérotées, bordereau. Lu le 2026-11-22.
+//! - CPC art. 1407 : en injonction de payer, décompte des différents éléments et bordereau des documents. Lu le 2026-11-22.
+//! - Utilisateur : C. com. art. L110-3 et C. civ. art. 1358, la preuve des faits est libre ; le juge apprécie chaque pièce.
 
 use std::collections::BTreeSet;
 

@@ -265,7 +265,7 @@ pub enum CapitalisationGround {
 /// Interest that bears interest, year after year.
 ///
 /// # Droit
-/// C. civ. 1343-2: only interest due for a full year at least, and only by contract or judgment. Lu le 2026-11-22.
+/// - C. civ. art. 1343-2 : seulement les intérêts dus pour une année entière au moins, par contrat ou jugement. Lu le 2026-11-22.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capitalisation {
     /// On which invoices.
@@ -397,7 +397,10 @@ pub struct Delivery {
 /// A mise en demeure is not in this list: it interrupts nothing.
 ///
 /// # Droit
-/// C. civ. 2238, 2240 to 2244; C. com. L622-25-1; Com. 18 mai 2022 n° 20-23.204 (mise en demeure). Lu le 2026-11-22.
+/// - Construction : Com. 18 mai 2022 n° 20-23.204, la mise en demeure n’est pas dans la liste des actes. Lu le 2026-11-22.
+/// - C. civ. art. 2240 à 2244 : reconnaissance, demande en justice, mesure d’exécution interrompent. Lu le 2026-11-22.
+/// - C. com. art. L622-25-1 : la déclaration de créance interrompt. Connu, non relu.
+/// - Utilisateur : C. civ. art. 2240, dire si un paiement partiel ou un message reconnaît la dette ; le juge en décide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LimitationActKind {

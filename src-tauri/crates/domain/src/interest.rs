@@ -42,8 +42,9 @@ impl RateRule {
     /// Returns the rule that the law, or failing it the contract, gives to a debtor of this standing.
     ///
     /// # Droit
-    /// C. com. L441-10 II (professionnel); C. civ. 1231-6 et 1344-1, CMF L313-2 (consommateur, colonne des créanciers
-    /// professionnels); CCP R2192-31 (acheteur public). Lu le 2026-11-22.
+    /// - C. com. art. L441-10 II : taux convenu, sinon taux de la BCE majoré de dix points. Lu le 2026-11-22.
+    /// - C. civ. art. 1231-6 et C. mon. fin. art. L313-2 : contre un consommateur, le taux légal des créanciers professionnels. Lu le 2026-11-22.
+    /// - CCP art. R2192-31 : acheteur public, taux du semestre où les intérêts ont commencé. Lu le 2026-11-22.
     #[must_use]
     pub fn of(standing: Standing, agreed: Option<AgreedRate>) -> Self {
         match (standing, agreed) {

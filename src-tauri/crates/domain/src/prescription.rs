@@ -4,8 +4,11 @@
 //! that it may give. A mise en demeure is not such an act.
 //!
 //! # Droit
-//! C. com. L110-4; C. civ. 2224; C. conso. L218-2; C. com. L133-6 (durées). C. civ. 2228 et 2229 (calcul), 2231, 2232,
-//! 2238, 2240 à 2244 (actes). Com. 18 mai 2022 n° 20-23.204 (mise en demeure sans effet). Lu le 2026-11-22.
+//! - C. civ. art. 2228 et 2229 : le délai se compte par jours et s’achève à la fin du dernier. Lu le 2026-11-22.
+//! - C. civ. art. 2231 : l’interruption fait courir un délai de même durée. Lu le 2026-11-22.
+//! - C. civ. art. 2233 : une créance à terme se prescrit à compter du terme. Lu le 2026-11-22.
+//! - C. civ. art. 2238 : la médiation suspend ; il reste au moins six mois après elle. Lu le 2026-11-22.
+//! - Com. 26 févr. 2020 n° 18-25.036 : pour un service, le délai part de son achèvement, pas d’une facture tardive. Lu le 2026-11-22.
 
 use chrono::Months;
 

@@ -261,7 +261,7 @@ fn warnings(ledger: &Ledger, account: &Account<'_>, claims: &[ClaimStatement], a
 /// Warns of an agreed rate below three times the legal rate; it is never corrected in silence.
 ///
 /// # Droit
-/// C. com. L441-10 II: the floor binds the agreed rate, not the default one. Lu le 2026-11-22.
+/// - C. com. art. L441-10 II : le plancher borne le taux convenu, pas le taux supplétif. Lu le 2026-11-22.
 // Question : le texte ne dit pas ce qui remplace un taux convenu inférieur au plancher.
 fn below_floor(ledger: &Ledger, claim: &Claim<'_>, agreed: AgreedRate, as_of: Date) -> Option<Fault> {
     let debtor = &ledger.debtor(claim.invoice.debtor).debtor;

@@ -1,0 +1,177 @@
+//! A company in memory, and short ways to tell it what happened.
+//!
+//! Dates and sums are written as text, because a test is read more often than it is typed. Each gesture is recorded on the
+//! day it happened unless the test says otherwise.
+
+use dument_workflows::company::{CompanyEntry, PartyEntry, correct_company};
+use dument_workflows::debtors::{DebtorEntry, add_debtor};
+use dument_workflows::invoices::{CreditNoteEntry, InvoiceEntry, record_credit_note, record_invoice};
+use dument_workflows::journal::verify;
+use dument_workflows::letters::{LetterQuery, issue_letter, mark_delivered, mark_sent};
+use dument_workflows::payments::{PaymentEntry, record_payment};
+use dument_workflows::statements::{StatementQuery, StatementView, draw_up_statement};
+use dument_workflows::words::{
+    Amount, Channel, CreditEffect, Currency, Date, DeliveryOutcome, InvoiceNature, LetterModel, MissingRates, Seq, Standing, Trade,
+};
+use dument_workflows::{Moment, Office};
+
+/// The debtor of a story that has only one.
+pub const CLIENT: &str = "Fournil du Port";
+
+/// Reads a date of a test.
+pub fn day(text: &str) -> Date {
+    Date::parse_from_str(text, "%Y-%m-%d").unwrap_or_else(|_| panic!("{text} is not a date"))
+}
+
+/// Reads a sum of a test.
+pub fn euros(text: &str) -> Amount {
+    Amount::parse(text).unwrap_or_else(|| panic!("{text} is not a sum"))
+}
+
+/// Returns noon of a day.
+pub fn noon(today: Date) -> Moment {
+    Moment { today, instant: format!("{today}T12:00:00+02:00") }
+}
+
+/// Returns a company that has said who it is, and has no customer.
+pub fn company() -> Office {
+    let mut office = Office::in_memory().unwrap();
+    let party = PartyEntry {
+        name: "Atelier Morvan".to_owned(),
+        legal_form: Some("SARL".to_owned()),
+        address: Some("4 quai de l’Odet, 29000 Quimper".to_owned()),
+        ..PartyEntry::default()
+    };
+    let company = CompanyEntry {
+        party,
+        iban: Some("FR7630006000011234567890189".to_owned()),
+        mediator: Some("Médiateur du commerce, 1 rue des Accords, 75009 Paris, www.mediateur.example".to_owned()),
+        ..CompanyEntry::default()
+    };
+    correct_company(&mut office, company, &noon(day("2010-01-04"))).unwrap();
+    office
+}
+
+/// Returns a company with one customer.
+pub fn company_with(standing: Standing) -> Office {
+    let mut office = company();
+    add_debtor(&mut office, customer(CLIENT, standing), &noon(day("2010-01-04"))).unwrap();
+    office
+}
+
+/// Returns a customer with whom nothing special was agreed.
+pub fn customer(name: &str, standing: Standing) -> DebtorEntry {
+    let party = PartyEntry {
+        name: name.to_owned(),
+        address: Some("12 rue du Môle, 29100 Douarnenez".to_owned()),
+        ..PartyEntry::default()
+    };
+    DebtorEntry { party, standing, delay_days: None, agreed_rate: None, allocation: None }
+}
+
+/// Returns an invoice in euros, due in one time, issued thirty days before.
+pub fn invoice(number: &str, due: &str, total: &str) -> InvoiceEntry {
+    let due_on = day(due);
+    InvoiceEntry {
+        debtor: CLIENT.to_owned(),
+        number: number.to_owned(),
+        nature: InvoiceNature::Standard,
+        issued_on: due_on - chrono::Days::new(30),
+        due: vec![(due_on, None)],
+        delivered_on: None,
+        total: euros(total),
+        prepaid: Amount::ZERO,
+        net: None,
+        taxes: Vec::new(),
+        currency: Currency::EUR,
+        agreed_rate: None,
+        trade: Trade::General,
+        absorbs: Vec::new(),
+        corrects: None,
+    }
+}
+
+/// Returns a credit note in euros that lowers an invoice, or none.
+pub fn credit_note(number: &str, issued: &str, total: &str, invoice: Option<&str>) -> CreditNoteEntry {
+    CreditNoteEntry {
+        debtor: CLIENT.to_owned(),
+        number: number.to_owned(),
+        issued_on: day(issued),
+        total: euros(total),
+        currency: Currency::EUR,
+        invoice: invoice.map(str::to_owned),
+        effect: CreditEffect::FromItsDate,
+    }
+}
+
+/// Returns a payment that names no invoice.
+pub fn payment(received: &str, amount: &str) -> PaymentEntry {
+    PaymentEntry {
+        debtor: CLIENT.to_owned(),
+        amount: euros(amount),
+        currency: None,
+        received_on: day(received),
+        means: None,
+        reference: None,
+        invoices: Vec::new(),
+    }
+}
+
+/// Returns a letter on everything that is due.
+pub fn letter(model: LetterModel) -> LetterQuery {
+    LetterQuery {
+        debtor: CLIENT.to_owned(),
+        model,
+        invoices: Vec::new(),
+        delay_days: None,
+        accessories: None,
+        channel: None,
+        currency: None,
+        missing_rates: MissingRates::Refuse,
+    }
+}
+
+/// Records an invoice on the day it was issued.
+pub fn bill(office: &mut Office, entry: InvoiceEntry) -> Seq {
+    let moment = noon(entry.issued_on);
+    record_invoice(office, entry, &moment).unwrap().fact
+}
+
+/// Records a credit note on the day it was issued.
+pub fn credit(office: &mut Office, entry: CreditNoteEntry) -> Seq {
+    let moment = noon(entry.issued_on);
+    record_credit_note(office, entry, &moment).unwrap().fact
+}
+
+/// Records a payment on the day it arrived.
+pub fn pay(office: &mut Office, entry: PaymentEntry) -> Seq {
+    let moment = noon(entry.received_on);
+    record_payment(office, entry, &moment).unwrap().fact
+}
+
+/// Has a registered mise en demeure issued, sent the same day, and received.
+pub fn put_on_notice(office: &mut Office, query: &LetterQuery, issued: Date, received: Date) -> Seq {
+    let drawn_up = issue_letter(office, query, &noon(issued), None).unwrap();
+    let letter = Seq::new(drawn_up.letter.unwrap().parse().unwrap());
+    mark_sent(office, letter, issued, Channel::Lrar, None, &noon(issued)).unwrap();
+    mark_delivered(office, letter, received, DeliveryOutcome::Received, &noon(received)).unwrap();
+    letter
+}
+
+/// Returns the décompte of some invoices, or of what is due.
+pub fn statement(office: &Office, as_of: &str, invoices: &[&str]) -> StatementView {
+    let query = StatementQuery {
+        debtor: CLIENT.to_owned(),
+        invoices: invoices.iter().map(|number| (*number).to_owned()).collect(),
+        as_of: day(as_of),
+        currency: None,
+        missing_rates: MissingRates::Refuse,
+    };
+    draw_up_statement(office, &query).unwrap()
+}
+
+/// Returns how many facts there are and the fingerprint of the last: two equal ones are the same journal.
+pub fn head(office: &Office) -> (usize, String) {
+    let check = verify(office).unwrap();
+    (check.facts, check.fingerprint)
+}
