@@ -140,7 +140,7 @@ pub fn bill(office: &mut Office, entry: InvoiceEntry) -> Seq {
 /// Records a credit note on the day it was issued.
 pub fn credit(office: &mut Office, entry: CreditNoteEntry) -> Seq {
     let moment = noon(entry.issued_on);
-    record_credit_note(office, entry, &moment).unwrap().fact
+    record_credit_note(office, &entry, &moment).unwrap().fact
 }
 
 /// Records a payment on the day it arrived.

@@ -278,10 +278,30 @@ struct Batch {
 }
 
 /// A file that was read.
-struct Source<'a> {
+struct File {
     name: String,
-    bytes: &'a [u8],
+    bytes: Vec<u8>,
     sha256: String,
+    document: Option<Box<InvoiceDocument>>,
+    faults: Vec<Fault>,
+}
+
+impl File {
+    fn open(path: &Path) -> Result<Self, Error> {
+        let bytes = load(path)?;
+        let reading = dument_exchange::read(&bytes);
+        Ok(Self {
+            name: file_name(path),
+            sha256: Sha256Hash::of(&bytes).to_string(),
+            bytes,
+            document: reading.parsed.items.into_iter().next().map(|Document::Invoice(invoice)| invoice),
+            faults: reading.parsed.faults,
+        })
+    }
+
+    fn is_credit_note(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| document.nature == Nature::CreditNote)
+    }
 }
 
 impl Batch {
@@ -295,20 +315,11 @@ impl Batch {
             originals: Vec::new(),
             lines: Vec::new(),
         };
-        for path in paths {
-            let bytes = load(path)?;
-            let sha256 = Sha256Hash::of(&bytes).to_string();
-            let source = Source { name: file_name(path), bytes: &bytes, sha256 };
-            let reading = dument_exchange::read(&bytes);
-            let document = reading.parsed.items.into_iter().next();
-            let (line, faults) = match document {
-                Some(Document::Invoice(invoice)) => batch.take(&source, &invoice, reading.parsed.faults),
-                None => (ImportLine::empty(&source.name), reading.parsed.faults),
-            };
-            if line.state == "nouveau" && !faults.iter().any(Fault::is_refusal) {
-                batch.originals.push(bytes);
-            }
-            batch.lines.push((line, faults));
+        let mut files = paths.iter().map(|path| File::open(path)).collect::<Result<Vec<_>, _>>()?;
+        // A credit note comes after the invoice that it lowers.
+        files.sort_by_key(File::is_credit_note);
+        for file in files {
+            batch.take(file);
         }
         Ok(batch)
     }
@@ -337,55 +348,59 @@ impl Batch {
         ImportView { new: count("nouveau"), known: count("connu"), refused: count("refuse"), lines }
     }
 
-    /// Adds the facts that an invoice brings, unless it is known or refused.
-    fn take(
-        &mut self,
-        source: &Source<'_>,
-        invoice: &InvoiceDocument,
-        mut faults: Vec<Fault>,
-    ) -> (ImportLine, Vec<Fault>) {
-        let mut line = ImportLine::of(&source.name, invoice);
-        if let Some(seq) = self.known(source, invoice) {
-            line.state = "connu";
-            line.fact = Some(seq.to_string());
-            return (line, Vec::new());
+    /// Adds what a file brings, unless it is known or refused.
+    fn take(&mut self, mut file: File) {
+        let mut faults = std::mem::take(&mut file.faults);
+        let line = match &file.document {
+            None => ImportLine::empty(&file.name),
+            Some(document) => match self.known(&file, document) {
+                Some(seq) => {
+                    faults.clear();
+                    ImportLine { state: "connu", fact: Some(seq.to_string()), ..ImportLine::of(&file.name, document) }
+                }
+                None => self.take_new(&file, document, &mut faults),
+            },
+        };
+        if line.state == "nouveau" && !faults.iter().any(Fault::is_refusal) {
+            self.originals.push(file.bytes);
         }
-        faults.extend(self.wrong_way(invoice));
-        let (debtor, new_debtor) = match self.debtor(invoice) {
+        self.lines.push((line, faults));
+    }
+
+    /// Adds the facts that a new invoice brings.
+    fn take_new(&mut self, file: &File, document: &InvoiceDocument, faults: &mut Vec<Fault>) -> ImportLine {
+        let mut line = ImportLine::of(&file.name, document);
+        faults.extend(self.wrong_way(document));
+        let (debtor, new_debtor) = match self.debtor(document) {
             Ok(found) => found,
             Err(fault) => {
                 faults.push(fault);
-                return (line, faults);
+                return line;
             }
         };
+        let profile = new_debtor.as_ref().unwrap_or_else(|| &self.ahead.debtor(debtor).debtor);
+        faults.extend(other_name(document, &profile.party));
         line.debtor_is_new = new_debtor.is_some();
-        line.debtor = Some(match &new_debtor {
-            Some(new) => new.party.name.clone(),
-            None => self.ahead.debtor(debtor).debtor.party.name.clone(),
-        });
-        let delay_days =
-            new_debtor.as_ref().map_or_else(|| self.ahead.debtor(debtor).debtor.delay_days, |new| new.delay_days);
+        line.debtor = Some(profile.party.name.clone());
         let seq = Seq::new(self.next + u64::from(new_debtor.is_some()));
         line.fact = Some(seq.to_string());
-        let recorded = match invoice.nature {
-            Nature::CreditNote => credit_note(invoice, debtor, &self.ahead, source),
+        let recorded = match document.nature {
+            Nature::CreditNote => credit_note(document, debtor, &self.ahead, file),
             Nature::Invoice | Nature::Correction | Nature::Prepayment | Nature::SelfBilled => {
-                claim(invoice, debtor, delay_days, source, &mut faults)
+                claim(document, debtor, profile.delay_days, file, faults)
             }
         };
-        let recorded = match recorded {
-            Ok(recorded) => recorded,
-            Err(fault) => {
-                faults.push(fault);
-                return (line, faults);
+        match recorded {
+            Ok(recorded) => {
+                let mut facts: Vec<Fact> = new_debtor.into_iter().map(Fact::DebtorAdded).collect();
+                facts.push(recorded);
+                facts.push(Fact::ExhibitAdded(self.original(file, document, debtor, seq)));
+                facts.extend(self.replacements(document, debtor, seq));
+                self.add(facts, faults);
             }
-        };
-        let mut facts: Vec<Fact> = new_debtor.into_iter().map(Fact::DebtorAdded).collect();
-        facts.push(recorded);
-        facts.push(Fact::ExhibitAdded(self.original(source, invoice, debtor, seq)));
-        facts.extend(self.replacements(invoice, debtor, seq));
-        self.add(facts, &mut faults);
-        (line, faults)
+            Err(fault) => faults.push(fault),
+        }
+        line
     }
 
     /// Adds facts up to the first that is refused; a batch with a refusal is never recorded.
@@ -402,7 +417,7 @@ impl Batch {
     }
 
     /// Returns the fact that already records this file, or the same invoice from another file.
-    fn known(&self, source: &Source<'_>, document: &InvoiceDocument) -> Option<Seq> {
+    fn known(&self, file: &File, document: &InvoiceDocument) -> Option<Seq> {
         let seq = self.ahead.numbered(&document.number)?;
         let (original, total) = match self.ahead.find_invoice(seq) {
             Some(invoice) => (&invoice.original, invoice.total),
@@ -411,7 +426,7 @@ impl Batch {
                 (&credit_note.original, credit_note.total)
             }
         };
-        let same_file = original.as_ref() == Some(&source.sha256);
+        let same_file = original.as_ref() == Some(&file.sha256);
         (same_file || total_of(document) == Some(total)).then_some(seq)
     }
 
@@ -479,7 +494,7 @@ impl Batch {
         Ok((Seq::new(self.next), Some(debtor)))
     }
 
-    fn original(&self, source: &Source<'_>, invoice: &InvoiceDocument, debtor: Seq, seq: Seq) -> Exhibit {
+    fn original(&self, file: &File, invoice: &InvoiceDocument, debtor: Seq, seq: Seq) -> Exhibit {
         let title = match invoice.nature {
             Nature::CreditNote => format!("Avoir n° {}", invoice.number),
             Nature::Prepayment => format!("Facture d’acompte n° {}", invoice.number),
@@ -494,9 +509,9 @@ impl Batch {
             title,
             dated_on: invoice.issue_date,
             added_on: self.today,
-            sha256: source.sha256.clone(),
-            size: source.bytes.len() as u64,
-            file_name: source.name.clone(),
+            sha256: file.sha256.clone(),
+            size: file.bytes.len() as u64,
+            file_name: file.name.clone(),
         }
     }
 
@@ -554,7 +569,7 @@ impl ImportLine {
     }
 }
 
-fn credit_note(document: &InvoiceDocument, debtor: Seq, ahead: &Ledger, source: &Source<'_>) -> Result<Fact, Fault> {
+fn credit_note(document: &InvoiceDocument, debtor: Seq, ahead: &Ledger, file: &File) -> Result<Fact, Fault> {
     let (issued_on, currency, total) = essentials(document)?;
     let lowered = document.preceding_invoices.iter().filter_map(|preceding| ahead.numbered(&preceding.number));
     let mut lowered = lowered.filter(|seq| ahead.find_invoice(*seq).is_some_and(|invoice| invoice.debtor == debtor));
@@ -566,7 +581,7 @@ fn credit_note(document: &InvoiceDocument, debtor: Seq, ahead: &Ledger, source: 
         total,
         invoice: lowered.next(),
         effect: CreditEffect::FromItsDate,
-        original: Some(source.sha256.clone()),
+        original: Some(file.sha256.clone()),
     }))
 }
 
@@ -574,7 +589,7 @@ fn claim(
     document: &InvoiceDocument,
     debtor: Seq,
     delay_days: Option<u32>,
-    source: &Source<'_>,
+    file: &File,
     faults: &mut Vec<Fault>,
 ) -> Result<Fact, Fault> {
     let (issued_on, currency, total) = essentials(document)?;
@@ -582,6 +597,8 @@ fn claim(
     let payable = document.totals.due_payable.unwrap_or(total - prepaid);
     let (instalments, due_basis) = instalments(document, issued_on, payable, delay_days);
     if due_basis == DueBasis::Computed {
+        // What was found missing has been worked out: one sentence is enough.
+        faults.retain(|fault| fault.code != "facture-sans-echeance");
         let due_on = dument_domain::french::date(instalments[0].due_on);
         faults.push(Fault::warning(
             "echeance-calculee",
@@ -616,8 +633,21 @@ fn claim(
         agreed_rate: None,
         trade: Trade::General,
         order_reference: document.order_ref.clone(),
-        original: Some(source.sha256.clone()),
+        original: Some(file.sha256.clone()),
     }))
+}
+
+/// Doubts an invoice whose buyer bears the SIREN of a customer, but not his name.
+fn other_name(document: &InvoiceDocument, known: &Party) -> Option<Fault> {
+    let named = document.buyer.name.as_ref()?;
+    let same = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    (same(named) != same(&known.name)).then(|| {
+        Fault::warning(
+            "acheteur-autre-nom",
+            "acheteur",
+            format!("L’acheteur s’appelle {named} sur la facture ; elle va au compte de {}, qui a le même numéro : vérifiez que c’est bien lui.", known.name),
+        )
+    })
 }
 
 /// Returns what no document can do without.

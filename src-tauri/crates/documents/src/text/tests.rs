@@ -84,6 +84,53 @@ fn a_name_of_any_length_stays_in_the_window_of_the_envelope() {
 }
 
 #[test]
+fn a_name_alone_is_never_wider_than_the_window() {
+    let mut letter = letter("relance-amiable-professionnel");
+    letter.parties.debtor.name = "W".repeat(200);
+    let paged = typeset(&Document::Letter(Box::new(letter))).unwrap().paged;
+    let runs = runs(&paged.pages()[0].frame);
+    let name: Vec<_> = runs.iter().filter(|run| run.left > 104.9 * MM && run.text.contains("WW")).collect();
+    assert!(!name.is_empty());
+    for run in name {
+        assert!(run.right <= 190.1 * MM, "{:?} is wider than the window", run.text);
+    }
+}
+
+/// Replaces what an owner or a debtor may have typed by one endless word.
+fn stretch(value: &mut serde_json::Value) {
+    const TYPED: [&str; 16] = [
+        "name", "label", "title", "what", "proof", "why", "reason", "ground", "source", "summary", "warning",
+        "personal_note", "order_ref", "invoice_number", "remark", "location",
+    ];
+    match value {
+        serde_json::Value::Array(values) => values.iter_mut().for_each(stretch),
+        serde_json::Value::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    serde_json::Value::String(text) if TYPED.contains(&key.as_str()) => *text = "W".repeat(200),
+                    other => stretch(other),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn an_endless_word_breaks_rather_than_leave_the_page() {
+    for (name, document) in examples() {
+        let mut value = serde_json::to_value(&document).unwrap();
+        stretch(&mut value);
+        let stretched: Document = serde_json::from_value(value).unwrap();
+        for page in typeset(&stretched).unwrap().paged.pages() {
+            for run in runs(&page.frame) {
+                assert!(run.right <= 195.0 * MM, "{name}: {:?} ends at {:.0} mm", run.text, run.right / MM);
+            }
+        }
+    }
+}
+
+#[test]
 fn an_address_of_six_lines_of_thirty_eight_characters_keeps_its_full_size() {
     let mut letter = letter("relance-amiable-professionnel");
     letter.parties.debtor.name = "n".repeat(38);
