@@ -3,9 +3,11 @@
 #![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod contract;
+mod errors;
 mod golden;
 mod kill;
 mod law;
+mod properties;
 mod samples;
 mod scenarios;
 mod support;

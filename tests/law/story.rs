@@ -168,7 +168,7 @@ impl Happening {
             Self::LimitationAct { invoices, on, kind, ended_on } => {
                 let (kind, ended_on) = (*kind, *ended_on);
                 let act = ActEntry { debtor: CLIENT.to_owned(), invoices: invoices.clone(), on: *on, kind, ended_on, proof: None };
-                record_limitation_act(office, act, &noon(ended_on.unwrap_or(*on))).unwrap();
+                record_limitation_act(office, &act, &noon(ended_on.unwrap_or(*on))).unwrap();
             }
         }
     }

@@ -158,6 +158,25 @@ pub fn put_on_notice(office: &mut Office, query: &LetterQuery, issued: Date, rec
     letter
 }
 
+/// Returns a company at work: two customers, one of whom has two invoices, a payment, an open credit note, and two letters of
+/// which the first left.
+pub fn busy() -> Office {
+    let mut office = company_with(Standing::Professional);
+    add_debtor(&mut office, customer("Voilerie du Sillon", Standing::Consumer), &noon(day("2010-01-04"))).unwrap();
+    bill(&mut office, invoice("F-1", "2026-03-31", "1000"));
+    bill(&mut office, invoice("F-2", "2026-04-30", "800"));
+    pay(&mut office, payment("2026-05-05", "300"));
+    credit(&mut office, credit_note("AV-1", "2026-05-06", "50", None));
+    for left in [true, false] {
+        let issued = issue_letter(&mut office, &letter(LetterModel::RelanceFerme), &noon(day("2026-05-10")), None).unwrap();
+        let letter = Seq::new(issued.letter.unwrap().parse().unwrap());
+        if left {
+            mark_sent(&mut office, letter, day("2026-05-10"), Channel::Lrar, None, &noon(day("2026-05-10"))).unwrap();
+        }
+    }
+    office
+}
+
 /// Returns the décompte of some invoices, or of what is due.
 pub fn statement(office: &Office, as_of: &str, invoices: &[&str]) -> StatementView {
     let query = StatementQuery {

@@ -10,6 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "dument-cli",
     version,
     about = "Dûment : factures impayées, relances, mises en demeure, dossier de recouvrement",
+    subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE",
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true

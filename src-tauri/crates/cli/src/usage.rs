@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use dument_workflows::Error;
 
 /// Prints help where it was asked for, else what is wrong; returns the exit code of one or the other.
 pub fn explain(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            println!("{}", error.render());
+            crate::print(&error.render().to_string());
             return ExitCode::from(crate::DONE);
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -17,8 +18,16 @@ pub fn explain(error: &clap::Error) -> ExitCode {
         }
         _ => {}
     }
-    eprintln!("{}", sentence(error));
-    eprintln!("Tapez « dument-cli aide » pour la liste des commandes, ou la commande suivie de --aide.");
+    let told = Error::new(
+        "commande-mal-ecrite",
+        sentence(error),
+        "Tapez « dument-cli aide » pour la liste des commandes, ou la commande suivie de --aide.",
+    );
+    // The words were not understood as a whole, so this one is looked for by itself.
+    if std::env::args_os().any(|word| word == "--json") {
+        crate::print(&crate::json(&told));
+    }
+    crate::report(&told);
     ExitCode::from(crate::USAGE)
 }
 
@@ -40,8 +49,11 @@ fn sentence(error: &clap::Error) -> String {
             told(ContextKind::ValidValue)
         ),
         ErrorKind::ValueValidation => {
-            let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            format!("{}\u{202f}: {cause}", told(ContextKind::InvalidArg))
+            format!("« {} » ne convient pas à {}.", told(ContextKind::InvalidValue), told(ContextKind::InvalidArg))
+        }
+        ErrorKind::MissingSubcommand => "Il manque une commande.".to_owned(),
+        ErrorKind::ArgumentConflict if told(ContextKind::InvalidArg) == told(ContextKind::PriorArg) => {
+            format!("{} est donnée deux fois.", told(ContextKind::InvalidArg))
         }
         ErrorKind::ArgumentConflict => {
             format!("{} ne va pas avec {}.", told(ContextKind::InvalidArg), told(ContextKind::PriorArg))

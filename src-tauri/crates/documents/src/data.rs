@@ -5,6 +5,7 @@
 
 mod claim;
 mod dossier;
+mod facsimile;
 mod letter;
 mod party;
 mod record;
@@ -17,6 +18,7 @@ pub use dossier::{
     Bordereau, Chronologie, ContentLine, Couverture, Event, Exhibit, ExhibitState, Intercalaire, MissingPiece,
     PrescriptionLimit,
 };
+pub use facsimile::{Facsimile, FacsimileBody, ImageKind};
 pub use letter::{Channel, Letter, LetterModel, NewDelay, PreviousLetter, Signatory};
 pub use party::{Bank, Creditor, Mediator, Parties, Party, Seal, Standing, Window};
 pub use record::{ContactMade, Delivery, KeptPiece, ProcesVerbalInterne, SentLetter, Step};
@@ -45,6 +47,8 @@ pub enum Document {
     Chronologie(Box<Chronologie>),
     /// The page that stands for an exhibit which cannot be printed.
     Intercalaire(Box<Intercalaire>),
+    /// The pages of an image or of a text.
+    Facsimile(Box<Facsimile>),
 }
 
 impl Document {
@@ -59,6 +63,7 @@ impl Document {
             Self::Bordereau(it) => it.date,
             Self::Chronologie(it) => it.date,
             Self::Intercalaire(it) => it.date,
+            Self::Facsimile(it) => it.date,
         }
     }
 
@@ -73,6 +78,7 @@ impl Document {
             Self::Bordereau(it) => &it.parties,
             Self::Chronologie(it) => &it.parties,
             Self::Intercalaire(it) => &it.parties,
+            Self::Facsimile(it) => &it.parties,
         }
     }
 
@@ -87,6 +93,7 @@ impl Document {
             Self::Bordereau(_) => "dossier/bordereau.typ",
             Self::Chronologie(_) => "dossier/chronologie.typ",
             Self::Intercalaire(_) => "dossier/intercalaire.typ",
+            Self::Facsimile(_) => "dossier/facsimile.typ",
         }
     }
 }

@@ -14,6 +14,7 @@
 //! - [`qr`]: the transfer that a banking application can scan
 //! - [`examples`]: one example of each document, for previews and golden tests
 //! - [`assembly`]: a dossier from documents and exhibits
+//! - [`facsimile`]: pages for an exhibit that is an image or a text
 //! - [`archive`]: the ZIP of a dossier
 
 pub mod archive;
@@ -21,6 +22,7 @@ pub mod assembly;
 pub mod data;
 mod error;
 mod examples;
+pub mod facsimile;
 pub mod qr;
 mod render;
 mod text;

@@ -51,8 +51,7 @@ impl TransferQr {
             remittance = transfer.remittance,
         );
         let payload = payload.trim_end_matches('\n').to_owned();
-        Self::try_from(Stored { payload })
-            .map_err(|sentence| vec![Fault::refusal("qr-trop-long", "qr", sentence)])
+        Self::try_from(Stored { payload }).map_err(|sentence| vec![Fault::refusal("qr-trop-long", "qr", sentence)])
     }
 
     /// Returns the text inside the code.

@@ -47,7 +47,7 @@ fn collect(frame: &Frame, placed: Transform, runs: &mut Vec<Run>) {
                     left: start.x.to_pt(),
                     right: end.x.to_pt(),
                     baseline: start.y.to_pt(),
-                    text: text.text.as_str().replace('\u{200b}', ""),
+                    text: text.text.to_string(),
                 });
             }
             FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}

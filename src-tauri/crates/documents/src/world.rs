@@ -45,6 +45,7 @@ const TEMPLATES: &[(&str, &str)] = embedded![include_str:
     "dossier/chronologie.typ",
     "dossier/couverture.typ",
     "dossier/decompte.typ",
+    "dossier/facsimile.typ",
     "dossier/intercalaire.typ",
     "dossier/proces-verbal-interne.typ",
 ];
@@ -58,6 +59,8 @@ const FONTS: &[(&str, &[u8])] = embedded![include_bytes:
 
 /// Where the templates read their data.
 const DATA: &str = "donnees.json";
+/// Where a facsimile finds the image it prints.
+const PIECE: &str = "piece";
 
 /// What does not change from one document to the next: parsed templates, loaded fonts, the standard library.
 pub(crate) struct Press {
@@ -90,9 +93,10 @@ impl Press {
         self.fonts.iter().all(|font| font.info().coverage.contains(character.into()))
     }
 
-    /// Opens a world in which this template reads this data on this day.
-    pub(crate) fn sheet(&self, template: &str, data: Vec<u8>, today: Date) -> Sheet<'_> {
-        Sheet { press: self, main: file_id(template), data_id: file_id(DATA), data: Bytes::new(data), today }
+    /// Opens a world in which this template reads this data, and this image if it prints one, on this day.
+    pub(crate) fn sheet(&self, template: &str, data: Vec<u8>, piece: Option<&[u8]>, today: Date) -> Sheet<'_> {
+        let piece = piece.map(|bytes| (file_id(PIECE), Bytes::new(bytes.to_vec())));
+        Sheet { press: self, main: file_id(template), data: (file_id(DATA), Bytes::new(data)), piece, today }
     }
 }
 
@@ -100,8 +104,8 @@ impl Press {
 pub(crate) struct Sheet<'a> {
     press: &'a Press,
     main: FileId,
-    data_id: FileId,
-    data: Bytes,
+    data: (FileId, Bytes),
+    piece: Option<(FileId, Bytes)>,
     today: Date,
 }
 
@@ -123,8 +127,9 @@ impl World for Sheet<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id {
-            return Ok(self.data.clone());
+        let own = [Some(&self.data), self.piece.as_ref()].into_iter().flatten().find(|(own, _)| *own == id);
+        if let Some((_, bytes)) = own {
+            return Ok(bytes.clone());
         }
         self.source(id).map(Bytes::from_string)
     }

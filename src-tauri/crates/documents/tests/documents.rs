@@ -87,7 +87,9 @@ fn templates_keep_french_spaces_and_apostrophes() {
                 assert!(!line.contains(wrong), "an ordinary space in {wrong:?} at {place}");
             }
             let apostrophe = line.char_indices().any(|(at, it)| {
-                it == '\'' && line[..at].ends_with(char::is_alphabetic) && line[at + 1..].starts_with(char::is_alphabetic)
+                it == '\''
+                    && line[..at].ends_with(char::is_alphabetic)
+                    && line[at + 1..].starts_with(char::is_alphabetic)
             });
             assert!(!apostrophe, "a straight apostrophe at {place}");
         }

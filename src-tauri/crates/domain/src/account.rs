@@ -92,6 +92,7 @@ pub(crate) struct Account<'a> {
     missing: MissingRates,
     standing: Standing,
     currency: Currency,
+    as_of: Date,
     positions: BTreeMap<Seq, usize>,
 }
 
@@ -166,7 +167,7 @@ impl<'a> Account<'a> {
         claims.sort_by_key(|claim| (claim.invoice.first_due_on(), claim.seq));
         let positions = claims.iter().enumerate().map(|(index, claim)| (claim.seq, index)).collect();
         let standing = profile.standing;
-        Self { claims, credits: Vec::new(), conventions, ledger, missing, standing, currency, positions }
+        Self { claims, credits: Vec::new(), conventions, ledger, missing, standing, currency, as_of, positions }
     }
 
     fn events(&mut self, debtor: Seq, as_of: Date) -> Vec<(Date, Event)> {
@@ -294,7 +295,7 @@ impl<'a> Account<'a> {
 
     fn take_credit_note(&mut self, on: Date, seq: Seq) -> Result<(), MissingRate> {
         let credit_note = self.ledger.credit_note(seq);
-        let target = self.ledger.credited_invoice(seq).map(|invoice| self.ledger.current(invoice));
+        let target = self.ledger.credited_invoice(seq).map(|invoice| self.ledger.current_on(invoice, self.as_of));
         let mut left = credit_note.total;
         if let Some(index) = target.and_then(|invoice| self.positions.get(&invoice).copied()) {
             self.accrue(index, on)?;
@@ -312,7 +313,10 @@ impl<'a> Account<'a> {
     fn take_waiver(&mut self, on: Date, seq: Seq) -> Result<(), MissingRate> {
         let waiver = self.ledger.waiver(seq);
         let index = self.positions[&waiver.invoice];
-        self.accrue(index, on)?;
+        // The indemnity bears no interest: waiving it cuts no line of interest.
+        if waiver.object != WaiverObject::Indemnity {
+            self.accrue(index, on)?;
+        }
         let claim = &mut self.claims[index];
         match waiver.object {
             WaiverObject::Interest { amount: Some(amount) } => claim.lower_interest(seq, on, amount),
@@ -331,7 +335,7 @@ impl<'a> Account<'a> {
     fn take_payment(&mut self, on: Date, seq: Seq) -> Result<(), MissingRate> {
         let mut left = self.ledger.payment(seq).amount;
         for invoice in self.ledger.chosen_invoices(seq) {
-            if let Some(index) = self.positions.get(&self.ledger.current(invoice)).copied() {
+            if let Some(index) = self.positions.get(&self.ledger.current_on(invoice, self.as_of)).copied() {
                 self.accrue(index, on)?;
                 left -= self.claims[index].settle(self.conventions.allocation, seq, on, left);
             }
@@ -375,6 +379,10 @@ impl<'a> Account<'a> {
         }
         let ranks = debts.iter().map(|(index, part)| self.rank(*index, *part, on)).collect::<Result<Vec<_>, _>>()?;
         for group in in_order_of_law(&ranks) {
+            // A debt that gets nothing is left alone: its line of interest is not cut.
+            if !left.is_positive() {
+                break;
+            }
             for position in &group {
                 self.accrue(debts[*position].0, on)?;
             }

@@ -336,6 +336,9 @@ pub struct Letter {
     /// The journal when it was drawn up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<JournalHead>,
+    /// The words by which it warns of the consequences, as they are printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
     /// Whether a rate not yet published was replaced by the last known one, with the owner's agreement.
     #[serde(default)]
     pub missing_rates: MissingRates,

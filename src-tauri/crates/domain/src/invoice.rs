@@ -146,6 +146,10 @@ impl Invoice {
                 "La somme déjà payée dépasse le total : vérifiez les deux montants.",
             );
         }
+        let mut sums = self.instalments.iter().map(|instalment| instalment.amount).chain([self.total, self.prepaid]);
+        if sums.any(|sum| sum.cents().is_none()) {
+            refuse("montant-impossible", "ttc", "Un montant de la facture ne s’arrête pas au centime : corrigez-le.");
+        }
         if self.instalments.is_empty() {
             refuse(
                 "facture-sans-echeance",

@@ -314,9 +314,15 @@ impl Ledger {
     /// Returns the invoice that now claims what this one claimed.
     #[must_use]
     pub fn current(&self, invoice: Seq) -> Seq {
+        self.current_on(invoice, Date::MAX)
+    }
+
+    /// Returns the invoice that claimed, at the end of a day, what this one claimed.
+    pub(crate) fn current_on(&self, invoice: Seq, as_of: Date) -> Seq {
         let mut current = invoice;
+        let superseding = |invoice| self.replacements.get(&invoice).filter(|_| self.is_superseded(invoice, as_of));
         // A replacement always points to a later fact, so this ends.
-        while let Some(replacement) = self.replacements.get(&current).filter(|replacement| replacement.carries_over()) {
+        while let Some(replacement) = superseding(current) {
             current = replacement.by;
         }
         current

@@ -114,7 +114,9 @@ impl Statement {
             let shown = match selection {
                 Selection::Due => state.remaining.total().is_positive(),
                 Selection::Open => (state.remaining.total() + state.not_due).is_positive(),
-                Selection::Only(invoices) => invoices.iter().any(|invoice| ledger.current(*invoice) == claim.seq),
+                Selection::Only(invoices) => {
+                    invoices.iter().any(|invoice| ledger.current_on(*invoice, as_of) == claim.seq)
+                }
             };
             if shown {
                 per_day += account.per_day(claim, as_of)?;

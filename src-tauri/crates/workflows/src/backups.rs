@@ -46,5 +46,21 @@ pub fn backup(office: &Office, destination: &Path) -> Result<BackupView, Error> 
 /// # Errors
 /// The backup is not sound, or the destination exists.
 pub fn restore(backup: &Path, company: &Path) -> Result<Office, Error> {
-    Office::over(dument_storage::restore(backup, company)?, company)
+    Office::over(dument_storage::restore(backup, company).map_err(|error| not_restored(error, backup))?, company)
+}
+
+/// Tells a folder that is no backup apart from one that is not there.
+fn not_restored(error: dument_storage::Error, backup: &Path) -> Error {
+    use dument_storage::Error as Storage;
+    match error {
+        Storage::NotFound { .. } | Storage::Io { .. } if !backup.exists() => {
+            Storage::NotFound { path: backup.to_owned() }.into()
+        }
+        Storage::NotFound { .. } => Error::new(
+            "pas-une-sauvegarde",
+            format!("« {} » n’est pas une sauvegarde de Dûment.", backup.display()),
+            "Choisissez le dossier que la commande « sauvegarder » avait écrit.",
+        ),
+        other => other.into(),
+    }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use dument_documents::archive::{self, BordereauRow, Entry};
 use dument_documents::assembly::{self, Part, Unreadable};
-use dument_documents::{Document, data};
+use dument_documents::{Document, Pdf, data, facsimile};
 use dument_domain::conventions::MissingRates;
 use dument_domain::dossier::{NumberedExhibit, Origin, Plan};
 use dument_domain::statement::{Request, Selection, Statement};
@@ -91,13 +91,35 @@ pub struct DossierExhibitView {
 /// An exhibit on its way into the dossier.
 struct Bound {
     planned: NumberedExhibit,
-    /// What is printed: the exhibit, or the page that stands for it.
-    printed: Vec<u8>,
+    printed: Printed,
     pages: usize,
-    /// The untouched bytes, and the end of their name; the printed ones where nothing else exists.
-    original: Option<(Vec<u8>, String)>,
+    /// Nothing where the file is gone.
+    original: Option<Original>,
     sha256: Option<String>,
     state: data::ExhibitState,
+}
+
+/// The untouched bytes of an exhibit.
+struct Original {
+    bytes: Vec<u8>,
+    sha256: String,
+    file_name: String,
+}
+
+/// What the printable dossier shows of an exhibit.
+enum Printed {
+    /// Its own pages.
+    AsItIs,
+    /// Pages that stand for it, or show what it holds.
+    Instead(Vec<u8>),
+}
+
+impl Original {
+    /// Returns its place in the archive.
+    fn path(&self, planned: &NumberedExhibit) -> String {
+        let extension = self.file_name.rsplit_once('.').map_or("bin", |(_, extension)| extension);
+        format!("pieces/{}", archive::safe_name(planned.number, &planned.title, extension))
+    }
 }
 
 /// Writes a dossier to a file.
@@ -113,8 +135,8 @@ pub fn export_dossier(
 ) -> Result<DossierView, Error> {
     let dossier = Dossier::build(office, query, moment)?;
     let bytes = match form {
-        DossierForm::Pdf => dossier.pdf.clone(),
-        DossierForm::Zip => dossier.zip()?,
+        DossierForm::Pdf => Cow::Borrowed(&dossier.pdf[..]),
+        DossierForm::Zip => Cow::Owned(dossier.zip()?),
     };
     write_atomically(file, &bytes)?;
     Ok(DossierView {
@@ -153,23 +175,21 @@ impl Dossier {
 
     /// Returns the archive: the printable dossier, the originals, and what proves that nothing was altered.
     fn zip(&self) -> Result<Vec<u8>, Error> {
-        let name =
-            |bound: &Bound, extension: &str| archive::safe_name(bound.planned.number, &bound.planned.title, extension);
         let mut entries = vec![Entry { path: "dossier.pdf".to_owned(), bytes: Cow::Borrowed(&self.pdf[..]) }];
         let mut rows = Vec::new();
         for bound in &self.exhibits {
-            let path = bound.original.as_ref().map(|(_, extension)| format!("pieces/{}", name(bound, extension)));
+            let path = bound.original.as_ref().map(|original| original.path(&bound.planned));
             rows.push(BordereauRow {
                 number: bound.planned.number,
                 title: bound.planned.title.clone(),
                 date: bound.planned.dated_on,
                 pages: matches!(bound.state, data::ExhibitState::Present).then_some(bound.pages),
-                state: bound.state_sentence(),
+                state: reason(&bound.state).map_or_else(|| "présente".to_owned(), str::to_owned),
                 file: path.clone().unwrap_or_default(),
                 sha256: bound.sha256.clone().unwrap_or_default(),
             });
-            if let (Some(path), Some((bytes, _))) = (path, &bound.original) {
-                entries.push(Entry { path, bytes: Cow::Borrowed(&bytes[..]) });
+            if let (Some(path), Some(original)) = (path, &bound.original) {
+                entries.push(Entry { path, bytes: Cow::Borrowed(&original.bytes[..]) });
             }
         }
         entries
@@ -208,10 +228,9 @@ fn bind(office: &Office, case: &Case<'_>, planned: &NumberedExhibit) -> Result<B
     match planned.origin {
         Origin::Exhibit(seq) => {
             let exhibit = ledger.exhibit(seq);
-            let extension = exhibit.file_name.rsplit_once('.').map_or("bin", |(_, extension)| extension);
-            bind_file(office, case, planned, &exhibit.sha256, extension)
+            bind_file(office, case, planned, &exhibit.sha256, &exhibit.file_name)
         }
-        Origin::Letter(seq) => bind_file(office, case, planned, &ledger.letter(seq).letter.pdf, "pdf"),
+        Origin::Letter(seq) => bind_file(office, case, planned, &ledger.letter(seq).letter.pdf, "courrier.pdf"),
         Origin::StepRecord(seq) => {
             let kept = office.evidence(&ledger.letter(seq).letter.data).ok();
             let Some(letter) = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()) else {
@@ -247,7 +266,7 @@ fn bind_file(
     case: &Case<'_>,
     planned: &NumberedExhibit,
     sha256: &str,
-    extension: &str,
+    file_name: &str,
 ) -> Result<Bound, Error> {
     let bytes = match office.evidence(sha256) {
         Ok(bytes) => bytes,
@@ -256,21 +275,29 @@ fn bind_file(
             return Ok(Bound { sha256: Some(sha256.to_owned()), ..unprintable(case, planned, state, None)? });
         }
     };
-    let state = match assembly::inspect(&bytes) {
+    let original = Original { bytes, sha256: sha256.to_owned(), file_name: file_name.to_owned() };
+    let state = match assembly::inspect(&original.bytes) {
         Ok(facts) => {
             return Ok(Bound {
                 planned: planned.clone(),
-                printed: bytes.clone(),
+                printed: Printed::AsItIs,
                 pages: facts.pages,
-                original: Some((bytes, extension.to_owned())),
-                sha256: Some(sha256.to_owned()),
+                sha256: Some(original.sha256.clone()),
+                original: Some(original),
                 state: data::ExhibitState::Present,
             });
         }
         Err(Unreadable::Encrypted) => data::ExhibitState::Encrypted { reason: Unreadable::Encrypted.to_string() },
-        Err(_) if !is_pdf(&bytes) => {
-            if let Some(bound) = facsimile(case, planned, &bytes, extension, sha256)? {
-                return Ok(bound);
+        Err(_) if !is_pdf(&original.bytes) => {
+            if let Some(pdf) = facsimile(case, planned, &original)? {
+                return Ok(Bound {
+                    planned: planned.clone(),
+                    pages: pdf.pages,
+                    printed: Printed::Instead(pdf.bytes),
+                    sha256: Some(original.sha256.clone()),
+                    original: Some(original),
+                    state: data::ExhibitState::Present,
+                });
             }
             let reason =
                 "Ce fichier n’est ni un PDF, ni une image, ni un texte : il s’ouvre avec le programme qui l’a fait.";
@@ -278,7 +305,7 @@ fn bind_file(
         }
         Err(unreadable) => data::ExhibitState::Unreadable { reason: unreadable.to_string() },
     };
-    unprintable(case, planned, state, Some((bytes, extension.to_owned(), sha256.to_owned())))
+    unprintable(case, planned, state, Some(original))
 }
 
 /// Says whether bytes claim to be a PDF: the mark may stand after some noise.
@@ -286,27 +313,31 @@ fn is_pdf(bytes: &[u8]) -> bool {
     bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-")
 }
 
-/// Prints an image or a text, whose original stays beside it.
-fn facsimile(
-    case: &Case<'_>,
-    planned: &NumberedExhibit,
-    bytes: &[u8],
-    extension: &str,
-    sha256: &str,
-) -> Result<Option<Bound>, Error> {
-    let _ = (case, planned, bytes, extension, sha256);
-    Ok(None)
+/// Prints an image or a text, whose original stays beside it; nothing for what is neither, or is broken.
+fn facsimile(case: &Case<'_>, planned: &NumberedExhibit, original: &Original) -> Result<Option<Pdf>, Error> {
+    let Some(body) = facsimile::recognise(&original.bytes) else { return Ok(None) };
+    let sheet = data::Facsimile {
+        parties: sheets::parties(case.ledger, case.debtor)?,
+        date: case.statement.as_of,
+        reference: case.reference.clone(),
+        number: planned.number,
+        title: planned.title.clone(),
+        file_name: original.file_name.clone(),
+        body,
+    };
+    Ok(facsimile::print(sheet, &original.bytes).ok())
 }
 
-/// Returns an exhibit that is drawn up on the day.
+/// Returns an exhibit that is drawn up on the day: what is printed is the original.
 fn drawn(planned: &NumberedExhibit, document: &Document) -> Result<Bound, Error> {
     let pdf = dument_documents::render(document)?;
+    let sha256 = archive::sha256(&pdf.bytes);
     Ok(Bound {
         planned: planned.clone(),
         pages: pdf.pages,
-        sha256: Some(archive::sha256(&pdf.bytes)),
-        original: Some((pdf.bytes.clone(), "pdf".to_owned())),
-        printed: pdf.bytes,
+        printed: Printed::AsItIs,
+        sha256: Some(sha256.clone()),
+        original: Some(Original { bytes: pdf.bytes, sha256, file_name: "piece.pdf".to_owned() }),
         state: data::ExhibitState::Present,
     })
 }
@@ -316,33 +347,31 @@ fn unprintable(
     case: &Case<'_>,
     planned: &NumberedExhibit,
     state: data::ExhibitState,
-    original: Option<(Vec<u8>, String, String)>,
+    original: Option<Original>,
 ) -> Result<Bound, Error> {
-    let (kept, sha256) = match original {
-        Some((bytes, extension, sha256)) => (Some((bytes, extension)), Some(sha256)),
-        None => (None, None),
-    };
-    let why = match &state {
-        data::ExhibitState::Present => String::new(),
-        data::ExhibitState::Missing { reason }
-        | data::ExhibitState::Unreadable { reason }
-        | data::ExhibitState::Encrypted { reason } => reason.clone(),
-    };
-    let location = kept
-        .as_ref()
-        .map(|(_, extension)| format!("pieces/{}", archive::safe_name(planned.number, &planned.title, extension)));
+    let sha256 = original.as_ref().map(|original| original.sha256.clone());
     let page = data::Intercalaire {
         parties: sheets::parties(case.ledger, case.debtor)?,
         date: case.statement.as_of,
         reference: case.reference.clone(),
         number: planned.number,
         title: planned.title.clone(),
-        why,
-        location: location.unwrap_or_default(),
+        why: reason(&state).unwrap_or_default().to_owned(),
+        location: original.as_ref().map(|original| original.path(planned)).unwrap_or_default(),
         sha256: sha256.clone(),
     };
     let pdf = dument_documents::render(&Document::Intercalaire(Box::new(page)))?;
-    Ok(Bound { planned: planned.clone(), printed: pdf.bytes, pages: pdf.pages, original: kept, sha256, state })
+    let printed = Printed::Instead(pdf.bytes);
+    Ok(Bound { planned: planned.clone(), printed, pages: pdf.pages, original, sha256, state })
+}
+
+fn reason(state: &data::ExhibitState) -> Option<&str> {
+    match state {
+        data::ExhibitState::Present => None,
+        data::ExhibitState::Missing { reason }
+        | data::ExhibitState::Unreadable { reason }
+        | data::ExhibitState::Encrypted { reason } => Some(reason),
+    }
 }
 
 /// Binds everything into one PDF: cover, list of exhibits, exhibits; and returns its pages.
@@ -357,7 +386,7 @@ fn assemble(case: &Case<'_>, exhibits: &[Bound]) -> Result<(Vec<u8>, usize), Err
     parts.extend(exhibits.iter().map(|bound| Part {
         title: bound.bookmark(),
         stamp: Some(format!("Pièce n°\u{a0}{}", bound.planned.number)),
-        bytes: &bound.printed,
+        bytes: bound.printed(),
     }));
     let title = format!("Dossier de recouvrement, {}", case.ledger.debtor(case.debtor).debtor.party.name);
     let assembled = assembly::assemble(&title, &parts)
@@ -367,7 +396,7 @@ fn assemble(case: &Case<'_>, exhibits: &[Bound]) -> Result<(Vec<u8>, usize), Err
 }
 
 /// Returns the cover, whose table of contents depends on how many pages the cover itself takes.
-fn cover(case: &Case<'_>, exhibits: &[Bound], list_pages: usize) -> Result<dument_documents::Pdf, Error> {
+fn cover(case: &Case<'_>, exhibits: &[Bound], list_pages: usize) -> Result<Pdf, Error> {
     let mut cover_pages = 1;
     loop {
         let mut page = 1 + cover_pages;
@@ -405,28 +434,27 @@ impl Bound {
         }
     }
 
-    fn state_name(&self) -> (&'static str, Option<&str>) {
-        match &self.state {
-            data::ExhibitState::Present => ("presente", None),
-            data::ExhibitState::Missing { reason } => ("manquante", Some(reason)),
-            data::ExhibitState::Unreadable { reason } => ("illisible", Some(reason)),
-            data::ExhibitState::Encrypted { reason } => ("chiffree", Some(reason)),
+    fn printed(&self) -> &[u8] {
+        match (&self.printed, &self.original) {
+            (Printed::Instead(bytes), _) => bytes,
+            (Printed::AsItIs, Some(original)) => &original.bytes,
+            (Printed::AsItIs, None) => unreachable!("BUG: what is printed as it is has its bytes"),
         }
     }
 
-    fn state_sentence(&self) -> String {
+    fn state_name(&self) -> &'static str {
         match &self.state {
-            data::ExhibitState::Present => "présente".to_owned(),
-            data::ExhibitState::Missing { reason } => format!("manquante : {reason}"),
-            data::ExhibitState::Unreadable { reason } => format!("illisible : {reason}"),
-            data::ExhibitState::Encrypted { reason } => format!("protégée par un mot de passe : {reason}"),
+            data::ExhibitState::Present => "presente",
+            data::ExhibitState::Missing { .. } => "manquante",
+            data::ExhibitState::Unreadable { .. } => "illisible",
+            data::ExhibitState::Encrypted { .. } => "chiffree",
         }
     }
 }
 
 impl From<&Bound> for DossierExhibitView {
     fn from(bound: &Bound) -> Self {
-        let (state, reason) = bound.state_name();
+        let state = bound.state_name();
         Self {
             number: bound.planned.number,
             title: bound.planned.title.clone(),
@@ -434,7 +462,7 @@ impl From<&Bound> for DossierExhibitView {
             pages: (state == "presente").then_some(bound.pages),
             sha256: bound.sha256.clone(),
             state,
-            reason: reason.map(str::to_owned),
+            reason: reason(&bound.state).map(str::to_owned),
         }
     }
 }

@@ -18,7 +18,7 @@ pub fn amount(text: &str) -> Result<Amount, Error> {
     let plain: String = text.trim().trim_end_matches('€').chars().filter(|c| !is_space(*c)).collect();
     let plain = plain.replace('\u{2212}', "-");
     if let Some((whole, decimals)) = plain.split_once(',') {
-        if decimals.len() == 3 && !whole.contains('.') {
+        if decimals.len() == 3 && decimals.bytes().all(|byte| byte.is_ascii_digit()) && !whole.contains('.') {
             return Err(Error::new(
                 "montant-ambigu",
                 format!("« {text} » peut se lire {whole},{} ou {whole} milliers.", &decimals[..2]),

@@ -97,8 +97,8 @@ pub struct ExhibitView {
     /// Which invoices it concerns.
     #[serde(rename = "factures")]
     pub invoices: Vec<String>,
-    /// What it is.
-    pub nature: ExhibitNature,
+    /// What it is, with the word it was given with.
+    pub nature: &'static str,
     /// Its title.
     #[serde(rename = "titre")]
     pub title: String,
@@ -125,7 +125,7 @@ pub fn list_exhibits(office: &Office) -> Vec<ExhibitView> {
         exhibit: seq,
         debtor: ledger.debtor(exhibit.debtor).debtor.party.name.clone(),
         invoices: exhibit.invoices.iter().map(number).collect(),
-        nature: exhibit.nature,
+        nature: nature_name(exhibit.nature),
         title: exhibit.title.clone(),
         dated_on: exhibit.dated_on,
         file_name: exhibit.file_name.clone(),
@@ -133,4 +133,19 @@ pub fn list_exhibits(office: &Office) -> Vec<ExhibitView> {
         sha256: exhibit.sha256.clone(),
     };
     ledger.exhibits().map(view).collect()
+}
+
+fn nature_name(nature: ExhibitNature) -> &'static str {
+    match nature {
+        ExhibitNature::Contract => "contrat",
+        ExhibitNature::Quotation => "devis",
+        ExhibitNature::Order => "commande",
+        ExhibitNature::Delivery => "livraison",
+        ExhibitNature::Terms => "cgv",
+        ExhibitNature::Invoice => "facture",
+        ExhibitNature::Letter => "courrier",
+        ExhibitNature::Receipt => "accuse",
+        ExhibitNature::Exchange => "echange",
+        ExhibitNature::Other => "autre",
+    }
 }

@@ -181,6 +181,7 @@ fn draw_up(office: &Office, query: &LetterQuery, moment: &Moment) -> Result<Draf
         pdf: dument_storage::Sha256Hash::of(&rendered.bytes).to_string(),
         pages: u32::try_from(rendered.pages).unwrap_or(u32::MAX),
         data: String::new(),
+        warning: rendered.warning,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         head: Some(JournalHead { seq: head.seq, fingerprint: head.hash.fingerprint() }),
         missing_rates: query.missing_rates,

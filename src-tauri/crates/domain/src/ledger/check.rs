@@ -55,7 +55,11 @@ impl Ledger {
             Fact::LetterIssued(letter) => self.check_letter(letter, &mut faults),
             Fact::LetterSent(sending) => self.check_sending(sending, today, &mut faults),
             Fact::LetterDelivered(delivery) => self.check_delivery(delivery, today, &mut faults),
-            Fact::LimitationActRecorded(act) => check_limitation_act(act, today, &mut faults),
+            Fact::LimitationActRecorded(act) => {
+                check_limitation_act(act, today, &mut faults);
+                let not_an_exhibit = act.proof.filter(|proof| !self.exhibits.contains_key(proof));
+                faults.extend(not_an_exhibit.map(|proof| unknown("preuve", proof)));
+            }
             Fact::FactCancelled { fact, reason } => self.check_cancellation(*fact, reason, &mut faults),
             Fact::PayloadErased { erased, ground } => {
                 if self.fact(*erased).is_none() {
@@ -186,6 +190,8 @@ impl Ledger {
         faults.extend(
             exhibit.invoices.iter().filter(|seq| !self.belongs(**seq, exhibit.debtor)).map(|_| another_debtor()),
         );
+        let not_a_letter = exhibit.letter.filter(|letter| !self.letters.contains_key(letter));
+        faults.extend(not_a_letter.map(|letter| unknown("courrier", letter)));
     }
 
     fn check_letter(&self, letter: &Letter, faults: &mut Vec<Fault>) {
@@ -265,7 +271,7 @@ impl Ledger {
             faults.push(Fault::refusal(
                 "deja-annule",
                 "fait",
-                format!("Le fait n° {fact} est déjà annulé par le fait n° {by}."),
+                format!("Le fait n° {fact} est déjà annulé par le fait n° {by} : il n’y a plus rien à faire."),
             ));
         }
         let dependents: Vec<String> = self
@@ -297,7 +303,7 @@ impl Ledger {
                     "devises-melangees",
                     "factures",
                     format!(
-                        "La facture {} est en {} : les devises ne se mélangent pas.",
+                        "La facture {} est en {} : les devises ne se mélangent pas, retirez-la.",
                         invoice.number, invoice.currency
                     ),
                 )),

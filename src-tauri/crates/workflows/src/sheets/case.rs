@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use dument_documents::data;
 use dument_domain::dossier::{Origin, Plan};
-use dument_domain::fact::{Channel, DeliveryOutcome, ExhibitNature, Fact, LetterModel, LimitationActKind, Seq};
+use dument_domain::fact::{Channel, DeliveryOutcome, ExhibitNature, Fact, LimitationActKind, Seq};
 use dument_domain::ledger::{Ledger, LetterFile};
 use dument_domain::prescription::{Prescription, Start};
 use dument_domain::statement::Statement;
@@ -240,7 +240,7 @@ pub(crate) fn step_record(case: &Case<'_>, seq: Seq, letter: data::Letter, numbe
             sha256: file.letter.pdf.clone(),
             pages: file.letter.pages,
         }),
-        warning: warning(file.letter.model),
+        warning: file.letter.warning.clone(),
         delivery: delivery(case, seq, file),
         kept: kept
             .map(|exhibit| data::KeptPiece {
@@ -253,18 +253,6 @@ pub(crate) fn step_record(case: &Case<'_>, seq: Seq, letter: data::Letter, numbe
         kept_until: None,
         seal: file.letter.head.as_ref().map(|head| data::Seal { head: head.fingerprint.clone(), seq: head.seq.get() }),
     }
-}
-
-/// Returns what the letter warns of, as it is told in the record.
-fn warning(model: LetterModel) -> Option<String> {
-    let text = match model {
-        LetterModel::MiseEnDemeure => {
-            "À défaut de paiement dans le délai, le créancier saisira la juridiction compétente, sans autre avis."
-        }
-        LetterModel::RelanceFerme => "À défaut de paiement dans le délai, une mise en demeure suivra.",
-        LetterModel::RelanceAmiable | LetterModel::Releve => return None,
-    };
-    Some(text.to_owned())
 }
 
 /// Says whether the debtor was reached, only as far as an exhibit proves it.
