@@ -221,6 +221,7 @@ fn letter(number: usize, debtor: Seq, invoice: Seq) -> Letter {
         version: "0.1.0".to_owned(),
         head: Some(JournalHead { seq: invoice, fingerprint: hash(number)[..16].to_owned() }),
         missing_rates: MissingRates::Refuse,
+        warning: None,
     }
 }
 

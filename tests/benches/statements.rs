@@ -33,7 +33,7 @@ fn prepare() -> (Office, String) {
     let debtor = add_customer(&mut office, 1);
     let due_on = |number: usize| day("2024-01-31") + chrono::Days::new(number as u64);
     let numbers: Vec<String> = (0..INVOICES).map(|number| bill(&mut office, &debtor, number, due_on(number))).collect();
-    for payment in 0..PAYMENTS {
+    for (payment, number) in numbers.into_iter().enumerate().take(PAYMENTS) {
         let received_on = due_on(payment) + chrono::Days::new(45);
         let entry = PaymentEntry {
             debtor: debtor.clone(),
@@ -42,7 +42,7 @@ fn prepare() -> (Office, String) {
             received_on,
             means: None,
             reference: None,
-            invoices: if payment % 2 == 0 { vec![numbers[payment].clone()] } else { Vec::new() },
+            invoices: if payment % 2 == 0 { vec![number] } else { Vec::new() },
         };
         record_payment(&mut office, entry, &noon(received_on)).unwrap();
     }

@@ -50,6 +50,11 @@ fn imports() -> Vec<Refusal> {
         asked("qualite-inconnue", |office| imported(office, "<cbc:CompanyID>987 654 324 00017</cbc:CompanyID>", "")),
         asked("date-absente", |office| imported(office, "<cbc:IssueDate>2026-03-01</cbc:IssueDate>", "")),
         asked("devise-absente", |office| imported(office, "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>", "")),
+        asked("total-absent", |office| {
+            let from = UBL.find("<cbc:TaxInclusiveAmount").unwrap();
+            let to = UBL.find("</cac:LegalMonetaryTotal>").unwrap();
+            imported(office, &UBL[from..to], "")
+        }),
         asked("facture-sans-numero", |office| imported(office, "<cbc:ID>F-2026-007</cbc:ID>", "")),
         asked("fichier-absent", |office| accept_import(office, &[PathBuf::from("absent.xml")], None, &now()).unwrap_err()),
         asked("pas-un-fichier", |office| {
@@ -73,7 +78,7 @@ fn kept(office: &mut Office, bytes: &str, title: &str, letter: Option<Seq>) -> E
         title: title.to_owned(),
         dated_on: None,
     };
-    add_exhibit(office, entry, &now()).unwrap_err()
+    add_exhibit(office, &entry, &now()).unwrap_err()
 }
 
 fn evidence() -> Vec<Refusal> {

@@ -51,7 +51,7 @@ fn identity() -> Vec<Refusal> {
     vec![
         asked("nom-absent", |office| add_debtor(office, customer(" ", Standing::Professional), &now()).unwrap_err()),
         asked("nom-absent", |office| correct_company(office, Default::default(), &now()).unwrap_err()),
-        asked("client-existe", |office| add_debtor(office, customer("fournil  du PORT", Standing::Consumer), &now()).unwrap_err()),
+        asked("client-existe", |office| add_debtor(office, customer("fournil du PORT", Standing::Consumer), &now()).unwrap_err()),
         asked("client-inconnu", |office| correct_debtor(office, "Personne", customer("X", Standing::Consumer), &now()).unwrap_err()),
         asked("client-inconnu", |_| {
             // The hint is another where there is no customer at all.

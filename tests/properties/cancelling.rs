@@ -122,7 +122,7 @@ const DEEDS: [Deed; 18] = [
             title: "Bon de commande".to_owned(),
             dated_on: None,
         };
-        add_exhibit(office, entry, moment).unwrap().exhibit
+        add_exhibit(office, &entry, moment).unwrap().exhibit
     }),
     ("waiver_granted", |office, moment| {
         grant_waiver(office, (CLIENT, "F-1"), WaiverObject::Indemnity, (moment.today, "geste"), moment).unwrap().fact

@@ -4,8 +4,9 @@ use chrono::Days;
 use dument_domain::conventions::{AllocationOrder, Conventions, DayBase, RateVariation};
 use dument_domain::interest::AgreedRate;
 use dument_domain::law::Semester;
-use dument_domain::statement::ClaimStatement;
 use dument_domain::party::Standing;
+use dument_domain::statement::ClaimStatement;
+use dument_domain::Rate;
 use proptest::prelude::*;
 
 use super::story::{Book, Gesture, agreed_rate, book, conventions, nth};
@@ -18,6 +19,13 @@ fn claim(due: u64, cents: i64, rate: Option<AgreedRate>, conventions: Convention
     book.statement(nth(as_of)).claims.swap_remove(0)
 }
 
+/// Returns a rate in ten thousandths of a percent: 12.15 gives 121 500.
+fn ten_thousandths(rate: Rate) -> i128 {
+    let text = rate.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap();
+    format!("{whole}{fraction:0<4}").parse().unwrap()
+}
+
 const BY_SEMESTER: Conventions =
     Conventions { variation: RateVariation::BySemester, day_base: DayBase::Fixed365, allocation: AllocationOrder::InterestFirst };
 
@@ -25,10 +33,9 @@ proptest! {
     #[test]
     fn every_line_can_be_recomputed_by_hand(book in book(), as_of in 0u64..1276) {
         for line in book.statement(nth(as_of)).claims.iter().flat_map(|claim| &claim.lines) {
-            // In cents, hundredths of a percent and days: half up, without any decimal type.
+            // In cents, ten thousandths of a percent and days: half up, without any decimal type.
             let cents = i128::from(line.base.cents().unwrap());
-            let hundredths: i128 = (line.rate.percent() * 10_000u32.into()).normalize().to_string().parse().unwrap();
-            let numerator = cents * hundredths * i128::from(line.period.days());
+            let numerator = cents * ten_thousandths(line.rate) * i128::from(line.period.days());
             let divisor = 1_000_000 * i128::from(line.divisor);
             prop_assert_eq!(i128::from(line.amount.cents().unwrap()), (2 * numerator + divisor) / (2 * divisor));
             prop_assert!(line.period.days() > 0 && line.base.is_positive());

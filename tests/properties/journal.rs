@@ -229,5 +229,6 @@ fn letter() -> Letter {
         version: "0.1.0".to_owned(),
         head: Some(JournalHead { seq: Seq::new(9), fingerprint: "0123456789abcdef".to_owned() }),
         missing_rates: MissingRates::UseLastKnown,
+        warning: Some("À défaut de paiement…".to_owned()),
     }
 }

@@ -49,9 +49,15 @@ fn what_would_be_a_command_is_only_a_name() {
 }
 
 #[test]
-fn control_characters_are_shown_as_a_box_and_the_owner_is_told() {
-    let (text, warnings) = letter_to("Le\u{7}Goff\u{202e}\u{10ffff}");
-    assert!(text.contains("Le□Goff"), "{text}");
-    assert!(!text.contains('\u{7}') && !text.contains('\u{202e}'));
+fn a_control_character_is_no_more_than_a_space() {
+    let (text, warnings) = letter_to("Le\u{7}Goff\u{202e}Fils");
+    assert!(text.contains("LeGoffFils"), "{text}");
+    assert!(warnings.iter().all(|warning| warning.code != "caracteres-remplaces"), "{warnings:?}");
+}
+
+#[test]
+fn what_the_font_does_not_draw_is_a_box_and_the_owner_is_told() {
+    let (text, warnings) = letter_to("Fournil \u{10ffff}");
+    assert!(text.contains("Fournil□"), "{text}");
     assert!(warnings.iter().any(|warning| warning.code == "caracteres-remplaces"), "{warnings:?}");
 }

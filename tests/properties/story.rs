@@ -85,7 +85,8 @@ impl Book {
         match gesture {
             Gesture::Invoice { on, due_after, cents, parts, rate } => {
                 let invoice = issued(debtor, number, (*on, *due_after), (*cents, *parts), *rate);
-                self.invoices.extend(self.record(Fact::InvoiceRecorded(invoice)));
+                let recorded = self.record(Fact::InvoiceRecorded(invoice));
+                self.invoices.extend(recorded);
             }
             Gesture::Payment { on, cents, chosen } => {
                 let chosen = chosen.iter().filter_map(|rank| self.invoice(*rank)).collect();
@@ -205,6 +206,7 @@ fn notice(debtor: Seq, invoice: Seq, issued_on: Date) -> Letter {
         version: "0".to_owned(),
         head: None,
         missing_rates: MissingRates::Refuse,
+        warning: None,
     }
 }
 
