@@ -1,4 +1,5 @@
 //! What the owner imports, keeps, opens and restores.
+#![allow(clippy::disallowed_methods, reason = "the files are those of a user, in a folder that will vanish")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

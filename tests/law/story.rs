@@ -138,7 +138,7 @@ impl Happening {
                 bill(office, entry);
             }
             Self::CreditNote(credit_note) => {
-                credit(office, credit_note.entry());
+                credit(office, &credit_note.entry());
             }
             Self::CreditNoteAssigned { number, invoice } => {
                 let credit_note: Seq = office.ledger().numbered(number).unwrap();

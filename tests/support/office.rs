@@ -138,9 +138,9 @@ pub fn bill(office: &mut Office, entry: InvoiceEntry) -> Seq {
 }
 
 /// Records a credit note on the day it was issued.
-pub fn credit(office: &mut Office, entry: CreditNoteEntry) -> Seq {
+pub fn credit(office: &mut Office, entry: &CreditNoteEntry) -> Seq {
     let moment = noon(entry.issued_on);
-    record_credit_note(office, &entry, &moment).unwrap().fact
+    record_credit_note(office, entry, &moment).unwrap().fact
 }
 
 /// Records a payment on the day it arrived.
@@ -166,7 +166,7 @@ pub fn busy() -> Office {
     bill(&mut office, invoice("F-1", "2026-03-31", "1000"));
     bill(&mut office, invoice("F-2", "2026-04-30", "800"));
     pay(&mut office, payment("2026-05-05", "300"));
-    credit(&mut office, credit_note("AV-1", "2026-05-06", "50", None));
+    credit(&mut office, &credit_note("AV-1", "2026-05-06", "50", None));
     for left in [true, false] {
         let issued = issue_letter(&mut office, &letter(LetterModel::RelanceFerme), &noon(day("2026-05-10")), None).unwrap();
         let letter = Seq::new(issued.letter.unwrap().parse().unwrap());

@@ -3,18 +3,22 @@
 //! Exporting writes nothing in the journal. An exhibit that cannot be printed is named on the list of exhibits, has a page
 //! that stands for it, and never stops the export.
 
+mod exhibit;
+
 use std::borrow::Cow;
 use std::path::Path;
 
 use dument_documents::archive::{self, BordereauRow, Entry};
-use dument_documents::assembly::{self, Part, Unreadable};
-use dument_documents::{Document, Pdf, data, facsimile};
+use dument_documents::assembly::{self, Part};
+use dument_documents::{Document, Pdf, data};
 use dument_domain::conventions::MissingRates;
-use dument_domain::dossier::{NumberedExhibit, Origin, Plan};
+use dument_domain::dossier::Plan;
 use dument_domain::statement::{Request, Selection, Statement};
 use dument_domain::{Currency, Date, Seq};
 use dument_storage::write_atomically;
 use serde::Serialize;
+
+use exhibit::{Bound, bind, reason};
 
 use crate::error::Error;
 use crate::office::{Moment, Office};
@@ -86,40 +90,6 @@ pub struct DossierExhibitView {
     /// Why it is not printed.
     #[serde(rename = "raison", skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-}
-
-/// An exhibit on its way into the dossier.
-struct Bound {
-    planned: NumberedExhibit,
-    printed: Printed,
-    pages: usize,
-    /// Nothing where the file is gone.
-    original: Option<Original>,
-    sha256: Option<String>,
-    state: data::ExhibitState,
-}
-
-/// The untouched bytes of an exhibit.
-struct Original {
-    bytes: Vec<u8>,
-    sha256: String,
-    file_name: String,
-}
-
-/// What the printable dossier shows of an exhibit.
-enum Printed {
-    /// Its own pages.
-    AsItIs,
-    /// Pages that stand for it, or show what it holds.
-    Instead(Vec<u8>),
-}
-
-impl Original {
-    /// Returns its place in the archive.
-    fn path(&self, planned: &NumberedExhibit) -> String {
-        let extension = self.file_name.rsplit_once('.').map_or("bin", |(_, extension)| extension);
-        format!("pieces/{}", archive::safe_name(planned.number, &planned.title, extension))
-    }
 }
 
 /// Writes a dossier to a file.
@@ -222,158 +192,6 @@ fn statement(office: &Office, debtor: Seq, query: &DossierQuery, moment: &Moment
     ))
 }
 
-/// Finds or draws up an exhibit; what cannot be printed gets a page that says why.
-fn bind(office: &Office, case: &Case<'_>, planned: &NumberedExhibit) -> Result<Bound, Error> {
-    let ledger = office.ledger();
-    match planned.origin {
-        Origin::Exhibit(seq) => {
-            let exhibit = ledger.exhibit(seq);
-            bind_file(office, case, planned, &exhibit.sha256, &exhibit.file_name)
-        }
-        Origin::Letter(seq) => bind_file(office, case, planned, &ledger.letter(seq).letter.pdf, "courrier.pdf"),
-        Origin::StepRecord(seq) => {
-            let kept = office.evidence(&ledger.letter(seq).letter.data).ok();
-            let Some(letter) = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()) else {
-                let reason = "Les données de ce courrier ne sont plus parmi les pièces, ou ont été modifiées : lancez « verifier ».";
-                return unprintable(
-                    case,
-                    planned,
-                    data::ExhibitState::Missing { reason: dument_domain::french::typeset(reason) },
-                    None,
-                );
-            };
-            let records = case.plan.exhibits.iter().filter(|exhibit| matches!(exhibit.origin, Origin::StepRecord(_)));
-            let rank = records.take_while(|exhibit| exhibit.number <= planned.number).count();
-            let record = sheets::step_record(case, seq, letter, u32::try_from(rank).unwrap_or(u32::MAX));
-            drawn(planned, &Document::ProcesVerbalInterne(Box::new(record)))
-        }
-        Origin::Statement => {
-            let sheet = data::StatementSheet {
-                parties: sheets::parties(ledger, case.debtor)?,
-                date: case.statement.as_of,
-                reference: case.reference.clone(),
-                statement: sheets::sheet(ledger, case.statement),
-                seal: Some(case.seal.clone()),
-            };
-            drawn(planned, &Document::Statement(Box::new(sheet)))
-        }
-        Origin::Chronology => drawn(planned, &Document::Chronologie(Box::new(sheets::chronology(case)?))),
-    }
-}
-
-fn bind_file(
-    office: &Office,
-    case: &Case<'_>,
-    planned: &NumberedExhibit,
-    sha256: &str,
-    file_name: &str,
-) -> Result<Bound, Error> {
-    let bytes = match office.evidence(sha256) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let state = data::ExhibitState::Missing { reason: error.message };
-            return Ok(Bound { sha256: Some(sha256.to_owned()), ..unprintable(case, planned, state, None)? });
-        }
-    };
-    let original = Original { bytes, sha256: sha256.to_owned(), file_name: file_name.to_owned() };
-    let state = match assembly::inspect(&original.bytes) {
-        Ok(facts) => {
-            return Ok(Bound {
-                planned: planned.clone(),
-                printed: Printed::AsItIs,
-                pages: facts.pages,
-                sha256: Some(original.sha256.clone()),
-                original: Some(original),
-                state: data::ExhibitState::Present,
-            });
-        }
-        Err(Unreadable::Encrypted) => data::ExhibitState::Encrypted { reason: Unreadable::Encrypted.to_string() },
-        Err(_) if !is_pdf(&original.bytes) => {
-            if let Some(pdf) = facsimile(case, planned, &original)? {
-                return Ok(Bound {
-                    planned: planned.clone(),
-                    pages: pdf.pages,
-                    printed: Printed::Instead(pdf.bytes),
-                    sha256: Some(original.sha256.clone()),
-                    original: Some(original),
-                    state: data::ExhibitState::Present,
-                });
-            }
-            let reason =
-                "Ce fichier n’est ni un PDF, ni une image, ni un texte : il s’ouvre avec le programme qui l’a fait.";
-            data::ExhibitState::Unreadable { reason: dument_domain::french::typeset(reason) }
-        }
-        Err(unreadable) => data::ExhibitState::Unreadable { reason: unreadable.to_string() },
-    };
-    unprintable(case, planned, state, Some(original))
-}
-
-/// Says whether bytes claim to be a PDF: the mark may stand after some noise.
-fn is_pdf(bytes: &[u8]) -> bool {
-    bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-")
-}
-
-/// Prints an image or a text, whose original stays beside it; nothing for what is neither, or is broken.
-fn facsimile(case: &Case<'_>, planned: &NumberedExhibit, original: &Original) -> Result<Option<Pdf>, Error> {
-    let Some(body) = facsimile::recognise(&original.bytes) else { return Ok(None) };
-    let sheet = data::Facsimile {
-        parties: sheets::parties(case.ledger, case.debtor)?,
-        date: case.statement.as_of,
-        reference: case.reference.clone(),
-        number: planned.number,
-        title: planned.title.clone(),
-        file_name: original.file_name.clone(),
-        body,
-    };
-    Ok(facsimile::print(sheet, &original.bytes).ok())
-}
-
-/// Returns an exhibit that is drawn up on the day: what is printed is the original.
-fn drawn(planned: &NumberedExhibit, document: &Document) -> Result<Bound, Error> {
-    let pdf = dument_documents::render(document)?;
-    let sha256 = archive::sha256(&pdf.bytes);
-    Ok(Bound {
-        planned: planned.clone(),
-        pages: pdf.pages,
-        printed: Printed::AsItIs,
-        sha256: Some(sha256.clone()),
-        original: Some(Original { bytes: pdf.bytes, sha256, file_name: "piece.pdf".to_owned() }),
-        state: data::ExhibitState::Present,
-    })
-}
-
-/// Returns the page that stands for an exhibit.
-fn unprintable(
-    case: &Case<'_>,
-    planned: &NumberedExhibit,
-    state: data::ExhibitState,
-    original: Option<Original>,
-) -> Result<Bound, Error> {
-    let sha256 = original.as_ref().map(|original| original.sha256.clone());
-    let page = data::Intercalaire {
-        parties: sheets::parties(case.ledger, case.debtor)?,
-        date: case.statement.as_of,
-        reference: case.reference.clone(),
-        number: planned.number,
-        title: planned.title.clone(),
-        why: reason(&state).unwrap_or_default().to_owned(),
-        location: original.as_ref().map(|original| original.path(planned)).unwrap_or_default(),
-        sha256: sha256.clone(),
-    };
-    let pdf = dument_documents::render(&Document::Intercalaire(Box::new(page)))?;
-    let printed = Printed::Instead(pdf.bytes);
-    Ok(Bound { planned: planned.clone(), printed, pages: pdf.pages, original, sha256, state })
-}
-
-fn reason(state: &data::ExhibitState) -> Option<&str> {
-    match state {
-        data::ExhibitState::Present => None,
-        data::ExhibitState::Missing { reason }
-        | data::ExhibitState::Unreadable { reason }
-        | data::ExhibitState::Encrypted { reason } => Some(reason),
-    }
-}
-
 /// Binds everything into one PDF: cover, list of exhibits, exhibits; and returns its pages.
 fn assemble(case: &Case<'_>, exhibits: &[Bound]) -> Result<(Vec<u8>, usize), Error> {
     let listed = exhibits.iter().map(Bound::listed).collect();
@@ -414,41 +232,6 @@ fn cover(case: &Case<'_>, exhibits: &[Bound], list_pages: usize) -> Result<Pdf, 
             return Ok(cover);
         }
         cover_pages = cover.pages;
-    }
-}
-
-impl Bound {
-    fn bookmark(&self) -> String {
-        format!("Pièce n°\u{a0}{} — {}", self.planned.number, self.planned.title)
-    }
-
-    fn listed(&self) -> data::Exhibit {
-        let present = matches!(self.state, data::ExhibitState::Present);
-        data::Exhibit {
-            number: self.planned.number,
-            title: self.planned.title.clone(),
-            date: self.planned.dated_on,
-            pages: u32::try_from(self.pages).ok().filter(|_| present),
-            sha256: self.sha256.clone(),
-            state: self.state.clone(),
-        }
-    }
-
-    fn printed(&self) -> &[u8] {
-        match (&self.printed, &self.original) {
-            (Printed::Instead(bytes), _) => bytes,
-            (Printed::AsItIs, Some(original)) => &original.bytes,
-            (Printed::AsItIs, None) => unreachable!("BUG: what is printed as it is has its bytes"),
-        }
-    }
-
-    fn state_name(&self) -> &'static str {
-        match &self.state {
-            data::ExhibitState::Present => "presente",
-            data::ExhibitState::Missing { .. } => "manquante",
-            data::ExhibitState::Unreadable { .. } => "illisible",
-            data::ExhibitState::Encrypted { .. } => "chiffree",
-        }
     }
 }
 
