@@ -90,7 +90,9 @@ fn no_code_of_the_sources_is_missing_from_the_catalogue() {
     let provoked: Vec<&str> = catalogue().iter().map(|refusal| refusal.code).collect();
     let missing: Vec<String> = sources::refusals()
         .into_iter()
-        .filter(|code| !provoked.contains(&code.as_str()) && !sources::LEFT_OUT.iter().any(|(left_out, _)| left_out == code))
+        .filter(|code| {
+            !provoked.contains(&code.as_str()) && !sources::LEFT_OUT.iter().any(|(left_out, _)| left_out == code)
+        })
         .collect();
     assert!(missing.is_empty(), "never brought about: {missing:?}");
 }

@@ -6,10 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dument_documents::{examples, text};
 
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/golden");
+
 #[test]
 fn every_document_says_what_was_last_reviewed() {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("golden");
+    settings.set_snapshot_path(FOLDER);
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     let mut differences = Vec::new();
@@ -26,8 +28,7 @@ fn every_document_says_what_was_last_reviewed() {
 #[test]
 fn no_snapshot_is_left_of_a_document_that_is_gone() {
     let names: Vec<&str> = examples().iter().map(|(name, _)| *name).collect();
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/golden");
-    for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()) {
+    for file in std::fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()) {
         let name = file.trim_end_matches(".new").trim_end_matches(".snap");
         assert!(names.contains(&name), "{file} is the snapshot of no example");
     }

@@ -126,6 +126,13 @@ fn l441_10_i_due_dates_that_terms_give() {
     let table: DueDates = toml::from_str(include_str!("law/echeances.toml")).unwrap_or_else(|error| panic!("{error}"));
     for case in &table.case {
         assert!(!case.article.is_empty() && !case.source.is_empty(), "{}", case.id);
-        assert_eq!(case.terms.due_date(case.counted_from), case.due, "{}: {} from {}", case.id, case.terms, case.counted_from);
+        assert_eq!(
+            case.terms.due_date(case.counted_from),
+            case.due,
+            "{}: {} from {}",
+            case.id,
+            case.terms,
+            case.counted_from
+        );
     }
 }

@@ -39,7 +39,11 @@ fn imported(office: &mut Office, was: &str, becomes: &str) -> Error {
 fn imports() -> Vec<Refusal> {
     vec![
         asked("facture-recue", |_| {
-            let party = PartyEntry { name: "Épicerie".to_owned(), siren: Some("987654324".to_owned()), ..PartyEntry::default() };
+            let party = PartyEntry {
+                name: "Épicerie".to_owned(),
+                siren: Some("987654324".to_owned()),
+                ..PartyEntry::default()
+            };
             let mut office = Office::in_memory().unwrap();
             let company = CompanyEntry { party, ..CompanyEntry::default() };
             dument_workflows::company::correct_company(&mut office, company, &now()).unwrap();
@@ -50,14 +54,18 @@ fn imports() -> Vec<Refusal> {
         }),
         asked("qualite-inconnue", |office| imported(office, "<cbc:CompanyID>987 654 324 00017</cbc:CompanyID>", "")),
         asked("date-absente", |office| imported(office, "<cbc:IssueDate>2026-03-01</cbc:IssueDate>", "")),
-        asked("devise-absente", |office| imported(office, "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>", "")),
+        asked("devise-absente", |office| {
+            imported(office, "<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>", "")
+        }),
         asked("total-absent", |office| {
             let from = UBL.find("<cbc:TaxInclusiveAmount").unwrap();
             let to = UBL.find("</cac:LegalMonetaryTotal>").unwrap();
             imported(office, &UBL[from..to], "")
         }),
         asked("facture-sans-numero", |office| imported(office, "<cbc:ID>F-2026-007</cbc:ID>", "")),
-        asked("fichier-absent", |office| accept_import(office, &[PathBuf::from("absent.xml")], None, &now()).unwrap_err()),
+        asked("fichier-absent", |office| {
+            accept_import(office, &[PathBuf::from("absent.xml")], None, &now()).unwrap_err()
+        }),
         asked("pas-un-fichier", |office| {
             let folder = tempfile::tempdir().unwrap();
             accept_import(office, &[folder.path().to_owned()], None, &now()).unwrap_err()
@@ -130,7 +138,10 @@ fn companies() -> Vec<Refusal> {
         asked("existe-deja", |_| {
             let folder = tempfile::tempdir().unwrap();
             let place = founded(folder.path());
-            let creditor = CompanyEntry { party: PartyEntry { name: "Autre".to_owned(), ..PartyEntry::default() }, ..CompanyEntry::default() };
+            let creditor = CompanyEntry {
+                party: PartyEntry { name: "Autre".to_owned(), ..PartyEntry::default() },
+                ..CompanyEntry::default()
+            };
             Office::create(&place, creditor.into_creditor(), &now()).err().unwrap()
         }),
         asked("nom-absent", |_| {

@@ -15,13 +15,15 @@ use dument_workflows::limitation::{ActEntry, record_limitation_act};
 use dument_workflows::payments::{PaymentEntry, assign, record_payment};
 use dument_workflows::statements::{StatementQuery, draw_up_statement};
 use dument_workflows::words::{
-    Amount, CapitalisationGround, Channel, DeliveryOutcome, LetterModel, LimitationActKind, MissingRates, Rate, Semester, Seq,
-    Standing, WaiverObject,
+    Amount, CapitalisationGround, Channel, DeliveryOutcome, LetterModel, LimitationActKind, MissingRates, Rate,
+    Semester, Seq, Standing, WaiverObject,
 };
 use dument_workflows::{Error, Moment, Office};
 
 use super::{Refusal, asked, guarded};
-use crate::support::office::{CLIENT, busy, company, company_with, credit_note, customer, day, euros, invoice, letter, noon, payment};
+use crate::support::office::{
+    CLIENT, busy, company, company_with, credit_note, customer, day, euros, invoice, letter, noon, payment,
+};
 
 fn now() -> Moment {
     noon(day("2026-06-20"))
@@ -51,8 +53,12 @@ fn identity() -> Vec<Refusal> {
     vec![
         asked("nom-absent", |office| add_debtor(office, customer(" ", Standing::Professional), &now()).unwrap_err()),
         asked("nom-absent", |office| correct_company(office, Default::default(), &now()).unwrap_err()),
-        asked("client-existe", |office| add_debtor(office, customer("fournil du PORT", Standing::Consumer), &now()).unwrap_err()),
-        asked("client-inconnu", |office| correct_debtor(office, "Personne", customer("X", Standing::Consumer), &now()).unwrap_err()),
+        asked("client-existe", |office| {
+            add_debtor(office, customer("fournil du PORT", Standing::Consumer), &now()).unwrap_err()
+        }),
+        asked("client-inconnu", |office| {
+            correct_debtor(office, "Personne", customer("X", Standing::Consumer), &now()).unwrap_err()
+        }),
         asked("client-inconnu", |_| {
             // The hint is another where there is no customer at all.
             let mut empty = company();
@@ -74,7 +80,9 @@ fn invoices() -> Vec<Refusal> {
         asked("deja-paye-impossible", |office| {
             billed(office, InvoiceEntry { prepaid: euros("20"), ..invoice("F-9", "2026-05-31", "10") })
         }),
-        asked("facture-sans-echeance", |office| billed(office, InvoiceEntry { due: Vec::new(), ..invoice("F-9", "2026-05-31", "10") })),
+        asked("facture-sans-echeance", |office| {
+            billed(office, InvoiceEntry { due: Vec::new(), ..invoice("F-9", "2026-05-31", "10") })
+        }),
         asked("echeance-negative", |office| {
             let due = vec![(day("2026-05-31"), Some(euros("15"))), (day("2026-06-30"), Some(euros("-5")))];
             billed(office, InvoiceEntry { due, ..invoice("F-9", "2026-05-31", "10") })
@@ -92,7 +100,8 @@ fn invoices() -> Vec<Refusal> {
             billed(office, InvoiceEntry { corrects: Some("F-99".to_owned()), ..invoice("F-9", "2026-05-31", "10") })
         }),
         asked("facture-deja-remplacee", |_| {
-            let corrected = |number| InvoiceEntry { corrects: Some("F-1".to_owned()), ..invoice(number, "2026-05-31", "10") };
+            let corrected =
+                |number| InvoiceEntry { corrects: Some("F-1".to_owned()), ..invoice(number, "2026-05-31", "10") };
             let mut office = busy();
             record_invoice(&mut office, corrected("F-8"), &now()).unwrap();
             billed(&mut office, corrected("F-9"))
@@ -111,16 +120,30 @@ fn invoices() -> Vec<Refusal> {
 fn money() -> Vec<Refusal> {
     vec![
         asked("montant-impossible", |office| record_payment(office, payment("2026-06-01", "0"), &now()).unwrap_err()),
-        asked("montant-impossible", |office| record_payment(office, payment("2026-06-01", "0.001"), &now()).unwrap_err()),
+        asked("montant-impossible", |office| {
+            record_payment(office, payment("2026-06-01", "0.001"), &now()).unwrap_err()
+        }),
         asked("devises-melangees", |office| {
-            let francs = PaymentEntry { currency: Currency::parse("CHF"), invoices: vec!["F-1".to_owned()], ..payment("2026-06-01", "10") };
+            let francs = PaymentEntry {
+                currency: Currency::parse("CHF"),
+                invoices: vec!["F-1".to_owned()],
+                ..payment("2026-06-01", "10")
+            };
             record_payment(office, francs, &now()).unwrap_err()
         }),
         guarded("autre-client", |office| {
             let other = office.ledger().debtors().last().unwrap().0;
             let chosen = vec![seq_of(office, "F-1")];
             let (amount, received_on) = (euros("10"), day("2026-06-01"));
-            Fact::PaymentReceived(Payment { debtor: other, amount, currency: Currency::EUR, received_on, means: None, reference: None, chosen })
+            Fact::PaymentReceived(Payment {
+                debtor: other,
+                amount,
+                currency: Currency::EUR,
+                received_on,
+                means: None,
+                reference: None,
+                chosen,
+            })
         }),
         asked("une-seule-facture", |office| {
             let open = seq_of(office, "AV-1");
@@ -131,7 +154,8 @@ fn money() -> Vec<Refusal> {
             assign(office, not_money, &["F-1".to_owned()], &now()).unwrap_err()
         }),
         asked("motif-absent", |office| {
-            grant_waiver(office, (CLIENT, "F-1"), WaiverObject::Indemnity, (day("2026-06-01"), " "), &now()).unwrap_err()
+            grant_waiver(office, (CLIENT, "F-1"), WaiverObject::Indemnity, (day("2026-06-01"), " "), &now())
+                .unwrap_err()
         }),
         asked("montant-impossible", |office| {
             let object = WaiverObject::Principal { amount: Amount::ZERO };
@@ -251,7 +275,8 @@ fn law() -> Vec<Refusal> {
             let (invoices, kind) = (vec!["F-1".to_owned()], LimitationActKind::Recognition);
             // An invoice proves nothing by itself: only an exhibit does.
             let proof = Some(seq_of(office, "F-1"));
-            let act = ActEntry { debtor: CLIENT.to_owned(), invoices, on: day("2026-06-10"), kind, ended_on: None, proof };
+            let act =
+                ActEntry { debtor: CLIENT.to_owned(), invoices, on: day("2026-06-10"), kind, ended_on: None, proof };
             record_limitation_act(office, &act, &now()).unwrap_err()
         }),
     ]

@@ -15,7 +15,9 @@ pub fn flaws(text: &str) -> Vec<String> {
             [space, mark @ (';' | ':' | '!' | '?')] if space.is_whitespace() && *space != '\u{202f}' => {
                 flaws.push(format!("wrong space before « {mark} »"));
             }
-            ['«', space] | [space, '»'] if *space != '\u{a0}' => flaws.push("wrong space in the guillemets".to_owned()),
+            ['«', space] | [space, '»'] if *space != '\u{a0}' => {
+                flaws.push("wrong space in the guillemets".to_owned())
+            }
             [letter, '\''] if letter.is_alphabetic() => flaws.push("straight apostrophe".to_owned()),
             [' ', ' '] => flaws.push("two spaces".to_owned()),
             ['.', '.'] => flaws.push("two periods".to_owned()),
@@ -28,7 +30,8 @@ pub fn flaws(text: &str) -> Vec<String> {
 /// Looks for an imperative, which in this form ends in « -ez » or is « dites », or for the assurance that nothing is to do.
 fn says_what_to_do(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphabetic());
-    let imperative = |word: &str| (word.ends_with("ez") && word.len() > 4 && word != "assez") || word.to_lowercase() == "dites";
+    let imperative =
+        |word: &str| (word.ends_with("ez") && word.len() > 4 && word != "assez") || word.to_lowercase() == "dites";
     words.any(imperative) || text.contains("rien à")
 }
 

@@ -7,9 +7,15 @@ use std::path::{Path, PathBuf};
 /// What is not brought about, and why.
 pub const LEFT_OUT: [(&str, &str); 4] = [
     ("archive-impossible", "an archive in memory fails only beyond four gigabytes"),
-    ("dossier-impossible", "what cannot be bound gets a page that stands for it: only a defect of the program leads there"),
+    (
+        "dossier-impossible",
+        "what cannot be bound gets a page that stands for it: only a defect of the program leads there",
+    ),
     ("document-impossible", "our templates compile: only a defect of the program leads there"),
-    ("base-de-donnees", "SQLite refuses only what the program never asks; the sentence is that of an unforeseen failure"),
+    (
+        "base-de-donnees",
+        "SQLite refuses only what the program never asks; the sentence is that of an unforeseen failure",
+    ),
 ];
 
 /// The calls that a refusal is born in.

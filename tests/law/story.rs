@@ -12,7 +12,8 @@ use dument_workflows::invoices::{CreditNoteEntry, InvoiceEntry};
 use dument_workflows::limitation::{ActEntry, record_limitation_act};
 use dument_workflows::payments::{PaymentEntry, assign};
 use dument_workflows::words::{
-    CapitalisationGround, CreditEffect, InvoiceNature, LetterModel, LimitationActKind, Semester, Standing, Trade, WaiverObject,
+    CapitalisationGround, CreditEffect, InvoiceNature, LetterModel, LimitationActKind, Semester, Standing, Trade,
+    WaiverObject,
 };
 use dument_workflows::{Office, entry, letters};
 use serde::Deserialize;
@@ -47,13 +48,31 @@ enum Happening {
     Invoice(Bill),
     CreditNote(Credit),
     /// An open credit note, by number, set against an invoice.
-    CreditNoteAssigned { number: String, invoice: String },
+    CreditNoteAssigned {
+        number: String,
+        invoice: String,
+    },
     Payment(Received),
     /// A mise en demeure, sent by registered post on the day of its date.
-    MiseEnDemeure { issued: Date, received: Date },
-    Waiver { invoice: String, on: Date, object: WaiverObject },
-    Capitalisation { invoices: Vec<String>, from: Date },
-    LimitationAct { invoices: Vec<String>, on: Date, kind: LimitationActKind, ended_on: Option<Date> },
+    MiseEnDemeure {
+        issued: Date,
+        received: Date,
+    },
+    Waiver {
+        invoice: String,
+        on: Date,
+        object: WaiverObject,
+    },
+    Capitalisation {
+        invoices: Vec<String>,
+        from: Date,
+    },
+    LimitationAct {
+        invoices: Vec<String>,
+        on: Date,
+        kind: LimitationActKind,
+        ended_on: Option<Date>,
+    },
 }
 
 #[derive(Deserialize)]
@@ -167,7 +186,14 @@ impl Happening {
             }
             Self::LimitationAct { invoices, on, kind, ended_on } => {
                 let (kind, ended_on) = (*kind, *ended_on);
-                let act = ActEntry { debtor: CLIENT.to_owned(), invoices: invoices.clone(), on: *on, kind, ended_on, proof: None };
+                let act = ActEntry {
+                    debtor: CLIENT.to_owned(),
+                    invoices: invoices.clone(),
+                    on: *on,
+                    kind,
+                    ended_on,
+                    proof: None,
+                };
                 record_limitation_act(office, &act, &noon(ended_on.unwrap_or(*on))).unwrap();
             }
         }

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use chrono::Days;
 use dument_domain::conventions::{Conventions, DayBase};
 use dument_domain::{Date, Fact, Recorded, Seq};
-use dument_workflows::company::{CompanyEntry, PartyEntry, RateEntry, choose_conventions, correct_company, declare_rate};
+use dument_workflows::company::{
+    CompanyEntry, PartyEntry, RateEntry, choose_conventions, correct_company, declare_rate,
+};
 use dument_workflows::debtors::{add_debtor, correct_debtor, list_debtors};
 use dument_workflows::exhibits::{ExhibitEntry, add_exhibit, list_exhibits};
 use dument_workflows::gestures::{CapitalisationEntry, grant_waiver, record_capitalisation};
@@ -16,14 +18,17 @@ use dument_workflows::letters::{issue_letter, list_letters, mark_delivered, mark
 use dument_workflows::limitation::{ActEntry, list_limitations, record_limitation_act};
 use dument_workflows::payments::{PaymentEntry, assign};
 use dument_workflows::words::{
-    CapitalisationGround, Channel, DeliveryOutcome, ExhibitNature, LetterModel, LimitationActKind, Rate, Semester, Standing, WaiverObject,
+    CapitalisationGround, Channel, DeliveryOutcome, ExhibitNature, LetterModel, LimitationActKind, Rate, Semester,
+    Standing, WaiverObject,
 };
 use dument_workflows::{Moment, Office};
 use proptest::prelude::*;
 
 use super::journal::kinds;
 use super::story::{book, figures, gesture};
-use crate::support::office::{CLIENT, bill, busy, credit, credit_note, customer, day, invoice, letter, noon, pay, payment, statement};
+use crate::support::office::{
+    CLIENT, bill, busy, credit, credit_note, customer, day, invoice, letter, noon, pay, payment, statement,
+};
 
 proptest! {
     #[test]
@@ -80,12 +85,20 @@ const DEEDS: [Deed; 18] = [
         correct_company(office, CompanyEntry { party, ..CompanyEntry::default() }, moment).unwrap().fact
     }),
     ("conventions_chosen", |office, moment| {
-        choose_conventions(office, Conventions { day_base: DayBase::Actual, ..Conventions::default() }, moment).unwrap().fact
+        choose_conventions(office, Conventions { day_base: DayBase::Actual, ..Conventions::default() }, moment)
+            .unwrap()
+            .fact
     }),
     ("rate_declared", |office, moment| {
         let rate = Rate::parse("3").unwrap();
         let semester = Semester::parse("2030-S1").unwrap();
-        let entry = RateEntry { semester, ecb_refi: rate, legal_professional: rate, legal_private: rate, source: "arrêté".to_owned() };
+        let entry = RateEntry {
+            semester,
+            ecb_refi: rate,
+            legal_professional: rate,
+            legal_private: rate,
+            source: "arrêté".to_owned(),
+        };
         declare_rate(office, entry, moment).unwrap().fact
     }),
     ("debtor_added", |office, moment| add_debtor(office, customer("Autre", Standing::Consumer), moment).unwrap().fact),
@@ -152,7 +165,8 @@ const DEEDS: [Deed; 18] = [
     }),
     ("limitation_act_recorded", |office, moment| {
         let (invoices, kind) = (vec!["F-1".to_owned()], LimitationActKind::Recognition);
-        let act = ActEntry { debtor: CLIENT.to_owned(), invoices, on: day("2026-05-20"), kind, ended_on: None, proof: None };
+        let act =
+            ActEntry { debtor: CLIENT.to_owned(), invoices, on: day("2026-05-20"), kind, ended_on: None, proof: None };
         record_limitation_act(office, &act, moment).unwrap().fact
     }),
 ];
@@ -179,6 +193,7 @@ fn each_kind_of_fact_can_be_cancelled_and_leaves_no_trace() {
 
 #[test]
 fn no_kind_of_fact_is_forgotten_above() {
-    let tried: BTreeSet<&str> = DEEDS.iter().map(|(kind, _)| *kind).chain(["fact_cancelled", "payload_erased"]).collect();
+    let tried: BTreeSet<&str> =
+        DEEDS.iter().map(|(kind, _)| *kind).chain(["fact_cancelled", "payload_erased"]).collect();
     assert_eq!(tried, kinds());
 }

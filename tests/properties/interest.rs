@@ -1,12 +1,12 @@
 //! Interest: lines that can be recomputed, that touch, that never start early.
 
 use chrono::Days;
+use dument_domain::Rate;
 use dument_domain::conventions::{AllocationOrder, Conventions, DayBase, RateVariation};
 use dument_domain::interest::AgreedRate;
 use dument_domain::law::Semester;
 use dument_domain::party::Standing;
 use dument_domain::statement::ClaimStatement;
-use dument_domain::Rate;
 use proptest::prelude::*;
 
 use super::story::{Book, Gesture, agreed_rate, book, conventions, nth};
@@ -26,8 +26,11 @@ fn ten_thousandths(rate: Rate) -> i128 {
     format!("{whole}{fraction:0<4}").parse().unwrap()
 }
 
-const BY_SEMESTER: Conventions =
-    Conventions { variation: RateVariation::BySemester, day_base: DayBase::Fixed365, allocation: AllocationOrder::InterestFirst };
+const BY_SEMESTER: Conventions = Conventions {
+    variation: RateVariation::BySemester,
+    day_base: DayBase::Fixed365,
+    allocation: AllocationOrder::InterestFirst,
+};
 
 proptest! {
     #[test]

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use dument_domain::conventions::{Conventions, MissingRates};
 use dument_domain::fact::{
-    Capitalisation, CapitalisationGround, Channel, Delivery, DeliveryOutcome, EarlierPayments, Exhibit, ExhibitNature, JournalHead,
-    Letter, LetterModel, LimitationAct, LimitationActKind, Payment, Replacement, Sending, Waiver, WaiverObject,
+    Capitalisation, CapitalisationGround, Channel, Delivery, DeliveryOutcome, EarlierPayments, Exhibit, ExhibitNature,
+    JournalHead, Letter, LetterModel, LimitationAct, LimitationActKind, Payment, Replacement, Sending, Waiver,
+    WaiverObject,
 };
 use dument_domain::identifiers::{Bic, Iban, Siren, VatNumber};
 use dument_domain::interest::AgreedRate;
@@ -42,7 +43,8 @@ fn every_kind_of_fact_comes_back_from_the_journal_with_all_it_says() {
     let facts = every_kind();
     let mut journal = Journal::in_memory().unwrap();
     // An erasure is not appended like the others: it takes a content away.
-    let appended: Vec<Fact> = facts.iter().filter(|fact| !matches!(fact, Fact::PayloadErased { .. })).cloned().collect();
+    let appended: Vec<Fact> =
+        facts.iter().filter(|fact| !matches!(fact, Fact::PayloadErased { .. })).cloned().collect();
     journal.append(&appended, "2026-06-30T12:00:00+02:00").unwrap();
     let read: Vec<Fact> = journal.facts().unwrap().into_iter().map(|recorded| recorded.fact).collect();
     assert_eq!(read, appended);
@@ -124,10 +126,25 @@ fn every_kind() -> Vec<Fact> {
         reference: Some("VIR 12".to_owned()),
         chosen: vec![two],
     };
-    let waiver = Waiver { invoice: two, on: today, object: WaiverObject::Interest { amount: Some(euros("1")) }, reason: "geste".to_owned() };
-    let capitalisation =
-        Capitalisation { invoices: vec![two], from: today, ground: CapitalisationGround::Judgment, reference: "TC Quimper".to_owned() };
-    let act = LimitationAct { invoices: vec![two], on: today, kind: LimitationActKind::Mediation, ended_on: Some(today), proof: Some(one) };
+    let waiver = Waiver {
+        invoice: two,
+        on: today,
+        object: WaiverObject::Interest { amount: Some(euros("1")) },
+        reason: "geste".to_owned(),
+    };
+    let capitalisation = Capitalisation {
+        invoices: vec![two],
+        from: today,
+        ground: CapitalisationGround::Judgment,
+        reference: "TC Quimper".to_owned(),
+    };
+    let act = LimitationAct {
+        invoices: vec![two],
+        on: today,
+        kind: LimitationActKind::Mediation,
+        ended_on: Some(today),
+        proof: Some(one),
+    };
     vec![
         Fact::CompanyIdentified(creditor),
         Fact::ConventionsChosen(Conventions::default()),
@@ -135,7 +152,12 @@ fn every_kind() -> Vec<Fact> {
         Fact::DebtorAdded(debtor("Fournil")),
         Fact::DebtorCorrected { debtor: one, corrected: debtor("Fournil du Port") },
         Fact::InvoiceRecorded(invoice(rate)),
-        Fact::InvoiceReplaced(Replacement { invoice: one, by: two, on: today, earlier_payments: EarlierPayments::Deducted }),
+        Fact::InvoiceReplaced(Replacement {
+            invoice: one,
+            by: two,
+            on: today,
+            earlier_payments: EarlierPayments::Deducted,
+        }),
         Fact::CreditNoteRecorded(credit_note),
         Fact::CreditNoteAssigned { credit_note: one, invoice: two },
         Fact::PaymentReceived(payment),

@@ -5,8 +5,8 @@
 use chrono::Days;
 use dument_domain::conventions::{AllocationOrder, Conventions, DayBase, MissingRates, RateVariation};
 use dument_domain::fact::{
-    Capitalisation, CapitalisationGround, Channel, Delivery, DeliveryOutcome, EarlierPayments, Letter, LetterModel, Payment,
-    Replacement, Sending, Waiver, WaiverObject,
+    Capitalisation, CapitalisationGround, Channel, Delivery, DeliveryOutcome, EarlierPayments, Letter, LetterModel,
+    Payment, Replacement, Sending, Waiver, WaiverObject,
 };
 use dument_domain::interest::AgreedRate;
 use dument_domain::invoice::{CreditEffect, CreditNote, DueBasis, Instalment, Invoice, InvoiceNature, Trade};
@@ -45,7 +45,8 @@ pub struct Book {
 impl Book {
     /// Opens a ledger for one debtor.
     pub fn open(standing: Standing, conventions: Conventions) -> Self {
-        let mut book = Self { ledger: Ledger::default(), debtor: Seq::new(0), invoices: Vec::new(), name: "A".to_owned() };
+        let mut book =
+            Self { ledger: Ledger::default(), debtor: Seq::new(0), invoices: Vec::new(), name: "A".to_owned() };
         book.record(Fact::ConventionsChosen(conventions));
         book.add_debtor("A", standing);
         book
@@ -97,7 +98,8 @@ impl Book {
             Gesture::CreditNote { on, cents, invoice, effect } => {
                 let invoice = invoice.and_then(|rank| self.invoice(rank));
                 let (total, issued_on, effect) = (Amount::from_cents(*cents), nth(*on), *effect);
-                let credit_note = CreditNote { debtor, number, issued_on, currency, total, invoice, effect, original: None };
+                let credit_note =
+                    CreditNote { debtor, number, issued_on, currency, total, invoice, effect, original: None };
                 self.record(Fact::CreditNoteRecorded(credit_note));
             }
             Gesture::Waiver { on, invoice, object } => {
@@ -114,13 +116,22 @@ impl Book {
             Gesture::Capitalisation { on, invoice } => {
                 let invoices = self.invoice(*invoice).into_iter().collect();
                 let (ground, reference) = (CapitalisationGround::Clause, "CGV".to_owned());
-                self.record(Fact::CapitalisationRecorded(Capitalisation { invoices, from: nth(*on), ground, reference }));
+                self.record(Fact::CapitalisationRecorded(Capitalisation {
+                    invoices,
+                    from: nth(*on),
+                    ground,
+                    reference,
+                }));
             }
             Gesture::Notice { on, invoice } => {
                 let Some(invoice) = self.invoice(*invoice) else { return };
                 let Some(letter) = self.record(Fact::LetterIssued(notice(debtor, invoice, nth(*on)))) else { return };
                 self.record(Fact::LetterSent(Sending { letter, on: nth(*on), channel: Channel::Lrar, tracking: None }));
-                self.record(Fact::LetterDelivered(Delivery { letter, on: nth(on + 2), outcome: DeliveryOutcome::Received }));
+                self.record(Fact::LetterDelivered(Delivery {
+                    letter,
+                    on: nth(on + 2),
+                    outcome: DeliveryOutcome::Received,
+                }));
             }
         }
     }
@@ -162,7 +173,13 @@ pub fn nth(rank: u64) -> Date {
     (day(FIRST_DAY) + Days::new(rank)).min(day(LAST_DAY))
 }
 
-fn issued(debtor: Seq, number: String, (on, due_after): (u64, u64), (cents, parts): (i64, i64), rate: Option<AgreedRate>) -> Invoice {
+fn issued(
+    debtor: Seq,
+    number: String,
+    (on, due_after): (u64, u64),
+    (cents, parts): (i64, i64),
+    rate: Option<AgreedRate>,
+) -> Invoice {
     let issued_on = nth(on);
     let part = |rank: i64| Instalment {
         due_on: issued_on + Days::new(due_after * u64::try_from(rank).unwrap()),
@@ -266,7 +283,7 @@ pub fn gesture() -> impl Strategy<Value = Gesture> {
             .prop_map(|(on, cents, invoice, effect)| Gesture::CreditNote { on, cents, invoice, effect }),
         2 => (on.clone(), rank.clone(), object())
             .prop_map(|(on, invoice, object)| Gesture::Waiver { on, invoice, object }),
-        1 => (rank.clone(), rank.clone(), earlier)
+        3 => (rank.clone(), rank.clone(), earlier)
             .prop_map(|(first, second, earlier_payments)| Gesture::Replacement { first, second, earlier_payments }),
         1 => (on.clone(), rank.clone()).prop_map(|(on, invoice)| Gesture::Capitalisation { on, invoice }),
         1 => (on, rank).prop_map(|(on, invoice)| Gesture::Notice { on, invoice }),

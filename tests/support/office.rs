@@ -11,7 +11,8 @@ use dument_workflows::letters::{LetterQuery, issue_letter, mark_delivered, mark_
 use dument_workflows::payments::{PaymentEntry, record_payment};
 use dument_workflows::statements::{StatementQuery, StatementView, draw_up_statement};
 use dument_workflows::words::{
-    Amount, Channel, CreditEffect, Currency, Date, DeliveryOutcome, InvoiceNature, LetterModel, MissingRates, Seq, Standing, Trade,
+    Amount, Channel, CreditEffect, Currency, Date, DeliveryOutcome, InvoiceNature, LetterModel, MissingRates, Seq,
+    Standing, Trade,
 };
 use dument_workflows::{Moment, Office};
 
@@ -168,7 +169,8 @@ pub fn busy() -> Office {
     pay(&mut office, payment("2026-05-05", "300"));
     credit(&mut office, &credit_note("AV-1", "2026-05-06", "50", None));
     for left in [true, false] {
-        let issued = issue_letter(&mut office, &letter(LetterModel::RelanceFerme), &noon(day("2026-05-10")), None).unwrap();
+        let issued =
+            issue_letter(&mut office, &letter(LetterModel::RelanceFerme), &noon(day("2026-05-10")), None).unwrap();
         let letter = Seq::new(issued.letter.unwrap().parse().unwrap());
         if left {
             mark_sent(&mut office, letter, day("2026-05-10"), Channel::Lrar, None, &noon(day("2026-05-10"))).unwrap();

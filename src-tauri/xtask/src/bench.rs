@@ -67,8 +67,12 @@ struct Figure {
 /// Measures everything and prints one table.
 pub fn bench(workspace: &Workspace) -> Outcome {
     machine::provide(BENCH_TOOLS)?;
-    program::run(&mut workspace.cargo(&["build", "--release", "--locked", "--package", "dument-cli"]))?;
-    program::run(&mut workspace.cargo(&["bench", "--locked", "--package", "acceptance", "--bench", "figures"]))?;
+    // Both packages are named each time: with one, others of their dependencies' features would be on, and Typst built twice.
+    let packages = ["--locked", "--package", "dument-cli", "--package", "acceptance"];
+    let cargo =
+        |words: &[&str], target: &[&str]| program::run(&mut workspace.cargo(&[words, &packages, target].concat()));
+    cargo(&["build", "--release"], &["--bin", "dument-cli"])?;
+    cargo(&["bench"], &["--bench", "figures"])?;
     let command_line = workspace.command_line("release");
     let stage = Stage::set(&workspace.emptied("bench")?, today())?;
     println!();
@@ -93,7 +97,8 @@ fn measures(stage: &Stage, figures: &Path) -> Vec<Measure> {
     let path = |path: &Path| path.display().to_string();
     let (small, out) = (path(&stage.company), |name: &str| path(&stage.outputs.join(name)));
     let measure = |says, aim, command: &str, company: &str, rest: &[&str]| {
-        let words = [command, company].into_iter().chain(rest.iter().copied()).map(str::to_owned).chain(["--json".to_owned()]);
+        let words =
+            [command, company].into_iter().chain(rest.iter().copied()).map(str::to_owned).chain(["--json".to_owned()]);
         Measure { says, aim, words: words.collect() }
     };
     let hotel = ["--client", "Hôtel des Remparts"];

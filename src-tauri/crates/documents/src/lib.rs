@@ -1,6 +1,6 @@
 //! Documents: plain data becomes pages, and pages become a dossier.
 //!
-//! The only room that knows Typst. [`render`] takes a [`Document`] (everything it says, already decided) and gives back
+//! The only room that knows Typst. [`render()`] takes a [`Document`] (everything it says, already decided) and gives back
 //! the bytes of a PDF that is archivable (PDF/A-2a) and accessible (PDF/UA-1). The words of the letters are not here:
 //! they are in `templates/`, embedded when the program is built, and a lawyer can read them there.
 //!
@@ -12,7 +12,7 @@
 //! - `render`: data → PDF, PNG
 //! - `text`: data → the words on each page
 //! - [`qr`]: the transfer that a banking application can scan
-//! - [`examples`]: one example of each document, for previews and golden tests
+//! - [`examples()`]: one example of each document, for previews and golden tests
 //! - [`assembly`]: a dossier from documents and exhibits
 //! - [`facsimile`]: pages for an exhibit that is an image or a text
 //! - [`archive`]: the ZIP of a dossier

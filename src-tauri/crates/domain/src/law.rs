@@ -26,7 +26,7 @@
 //! | [`rates`] | legal interest and ECB rates of each semester |
 //! | [`penalties`] | points above the ECB rate, floor of an agreed rate, indemnity of 40 € |
 //! | [`delays`] | how late a due date may lawfully be |
-//! | [`limitation`] | how long a claim lives |
+//! | [`mod@limitation`] | how long a claim lives |
 
 pub mod dated;
 pub mod delays;

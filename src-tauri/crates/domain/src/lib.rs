@@ -7,7 +7,7 @@
 //! |---|---|
 //! | what happens | [`fact`], the map of the product; [`ledger`], what follows from it |
 //! | who and what | [`party`], [`identifiers`], [`invoice`] |
-//! | counting | [`money`], [`calendar`], [`conventions`], [`interest`], [`allocation`], [`account`], [`statement`] |
+//! | counting | [`money`], [`calendar`], [`conventions`], [`interest`], [`allocation`], `account`, [`statement`] |
 //! | the case | [`prescription`], [`dossier`] |
 //! | the law as data | [`law`] |
 //! | saying it | [`fault`], [`french`], [`words`] |

@@ -27,7 +27,7 @@ const ROOMS: &[Room] = &[
         crates: &[
             "chrono",
             "lopdf",
-            "qrcode",
+            "image", "qrcode",
             "serde",
             "serde_json",
             "sha2",
