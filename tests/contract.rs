@@ -104,7 +104,10 @@ fn a_refusal_exits_with_one_and_says_what_to_do() {
         (r#"encaisser e.dument --client "Garage Œuvrard" --montant dix --recu 2026-07-10"#, "montant-illisible"),
         (r#"encaisser e.dument --client "Garage Œuvrard" --montant 0 --recu 2026-07-10"#, "montant-impossible"),
         (r#"facture e.dument --client "Garage Œuvrard" --numero F-1 --emise 2026-04-16 --ttc 10"#, "numero-existe"),
-        (r#"facture e.dument --client "Garage Œuvrard" --numero F-2 --emise 2026-04-16 --ttc 10 --devise ???"#, "devise-inconnue"),
+        (
+            r#"facture e.dument --client "Garage Œuvrard" --numero F-2 --emise 2026-04-16 --ttc 10 --devise ???"#,
+            "devise-inconnue",
+        ),
         (r#"client e.dument --nom "garage œuvrard" --qualite professionnel"#, "client-existe"),
         ("lire absent.pdf", "fichier-absent"),
         ("importer e.dument absent.pdf", "fichier-absent"),
@@ -153,12 +156,29 @@ fn assert_amounts(view: &Value) {
         Value::Array(values) => values.iter().for_each(assert_amounts),
         Value::Object(fields) => {
             for (key, value) in fields {
-                let is_amount = ["total", "montant", "principal", "reste", "indemnite", "interets", "base", "taux", "ht", "ttc", "a_payer", "par_jour"]
-                    .contains(&key.as_str())
+                let is_amount = [
+                    "total",
+                    "montant",
+                    "principal",
+                    "reste",
+                    "indemnite",
+                    "interets",
+                    "base",
+                    "taux",
+                    "ht",
+                    "ttc",
+                    "a_payer",
+                    "par_jour",
+                ]
+                .contains(&key.as_str())
                     || key.starts_with("total_")
                     || key.starts_with("reste_");
                 match value.as_str() {
-                    Some(text) if is_amount && text.starts_with(|first: char| first.is_ascii_digit() || first == '-') && text != "365" => {
+                    Some(text)
+                        if is_amount
+                            && text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+                            && text != "365" =>
+                    {
                         assert!(text.split_once('.').is_some_and(|(_, cents)| cents.len() == 2), "{key} is {text}");
                     }
                     Some(_) => {}
@@ -179,14 +199,32 @@ fn every_answer_has_the_keys_of_the_contract() {
     company(&desk);
     let on = |day: &str, line: &str| desk.on(day, line);
 
-    assert_keys(&on("2026-05-02", r#"avoir e.dument --client "Garage Œuvrard" --numero A-1 --emise 2026-05-02 --ttc 50 --facture F-1"#), "fait");
-    assert_keys(&on("2026-07-10", r#"encaisser e.dument --client "Garage Œuvrard" --montant 850 --recu 2026-07-10 --moyen virement --facture F-1 --reference "VIR 12""#), "fait");
+    assert_keys(
+        &on(
+            "2026-05-02",
+            r#"avoir e.dument --client "Garage Œuvrard" --numero A-1 --emise 2026-05-02 --ttc 50 --facture F-1"#,
+        ),
+        "fait",
+    );
+    assert_keys(
+        &on(
+            "2026-07-10",
+            r#"encaisser e.dument --client "Garage Œuvrard" --montant 850 --recu 2026-07-10 --moyen virement --facture F-1 --reference "VIR 12""#,
+        ),
+        "fait",
+    );
     assert_keys(&on("2026-07-11", "clients e.dument")[0], "nom qualite siren adresse email telephone soldes");
     assert_keys(&on("2026-07-11", "factures e.dument")[0], "numero client emise echeance devise ttc reste etat");
 
     let statement = on("2026-09-01", r#"decompte e.dument --client "Garage Œuvrard" --facture F-1 --au 2026-08-31"#);
-    assert_keys(&statement, "client au devise convention factures total_principal total_interets total_indemnites total par_jour");
-    assert_eq!((&statement["client"], &statement["au"], &statement["devise"]), (&"Garage Œuvrard".into(), &"2026-08-31".into(), &"EUR".into()));
+    assert_keys(
+        &statement,
+        "client au devise convention factures total_principal total_interets total_indemnites total par_jour",
+    );
+    assert_eq!(
+        (&statement["client"], &statement["au"], &statement["devise"]),
+        (&"Garage Œuvrard".into(), &"2026-08-31".into(), &"EUR".into())
+    );
     let claim = &statement["factures"][0];
     assert_keys(claim, "numero echeance principal lignes interets indemnite encaissements reste");
     assert_keys(&claim["lignes"][0], "du au jours base taux source montant");
@@ -194,21 +232,32 @@ fn every_answer_has_the_keys_of_the_contract() {
     assert_keys(&on("2026-09-01", r#"decompte e.dument --client "Garage Œuvrard""#), "au");
 
     let before = on("2026-08-01", "journal e.dument");
-    let seen = on("2026-08-01", r#"courrier e.dument --client "Garage Œuvrard" --modele relance-ferme --apercu vu.pdf"#);
+    let seen =
+        on("2026-08-01", r#"courrier e.dument --client "Garage Œuvrard" --modele relance-ferme --apercu vu.pdf"#);
     assert!(seen.get("courrier").is_none() && desk.read("vu.pdf").starts_with(b"%PDF-"));
     assert_eq!(on("2026-08-01", "journal e.dument"), before, "a preview leaves the journal as it was");
-    let issued = on("2026-08-01", r#"courrier e.dument --client "Garage Œuvrard" --modele mise-en-demeure --emettre --sortie med.pdf"#);
+    let issued = on(
+        "2026-08-01",
+        r#"courrier e.dument --client "Garage Œuvrard" --modele mise-en-demeure --emettre --sortie med.pdf"#,
+    );
     assert_keys(&issued, "courrier");
     let letter = issued["courrier"].as_str().unwrap();
     assert!(desk.read("med.pdf").starts_with(b"%PDF-"));
-    assert_keys(&on("2026-08-01", &format!("envoye e.dument {letter} --le 2026-08-01 --par lrar --numero 1A00012345678")), "fait");
+    assert_keys(
+        &on("2026-08-01", &format!("envoye e.dument {letter} --le 2026-08-01 --par lrar --numero 1A00012345678")),
+        "fait",
+    );
     assert_keys(&on("2026-08-05", &format!("recu e.dument {letter} --le 2026-08-04 --resultat distribue")), "fait");
     let silent = on("2026-08-06", r#"courrier e.dument --client "Garage Œuvrard" --modele releve --emettre"#);
     assert_keys(&silent, "courrier");
 
     desk.write("devis.txt", "Bon pour accord.");
-    for nature in ["contrat", "devis", "commande", "livraison", "cgv", "facture", "courrier", "accuse", "echange", "autre"] {
-        let line = format!(r#"piece e.dument devis.txt --client "Garage Œuvrard" --facture F-1 --nature {nature} --titre "Pièce {nature}""#);
+    for nature in
+        ["contrat", "devis", "commande", "livraison", "cgv", "facture", "courrier", "accuse", "echange", "autre"]
+    {
+        let line = format!(
+            r#"piece e.dument devis.txt --client "Garage Œuvrard" --facture F-1 --nature {nature} --titre "Pièce {nature}""#
+        );
         assert_keys(&on("2026-08-07", &line), "piece");
         let kept = on("2026-08-07", "pieces e.dument");
         let kept = kept.as_array().unwrap().last().unwrap();
@@ -245,7 +294,10 @@ fn a_file_is_read_without_any_company() {
     assert_keys(invoice, "numero type emise echeance vendeur acheteur devise ht tva ttc deja_paye a_payer");
     assert_keys(&invoice["vendeur"], "nom siren tva");
     assert_keys(&invoice["acheteur"], "nom siren tva");
-    assert_eq!((&invoice["numero"], &invoice["ttc"], &invoice["echeance"]), (&"F-7".into(), &"120.00".into(), &"2026-03-31".into()));
+    assert_eq!(
+        (&invoice["numero"], &invoice["ttc"], &invoice["echeance"]),
+        (&"F-7".into(), &"120.00".into(), &"2026-03-31".into())
+    );
     assert!(read[1]["lu"].is_null());
     assert_keys(&read[1]["fautes"][0], "code chemin phrase");
 }

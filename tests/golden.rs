@@ -17,12 +17,17 @@ fn every_document_says_what_was_last_reviewed() {
     let mut differences = Vec::new();
     for (name, document) in examples() {
         let pages = text(&document).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let numbered: Vec<String> = (1..).zip(&pages).map(|(page, text)| format!("— page {page} —\n{text}\n")).collect();
+        let numbered: Vec<String> =
+            (1..).zip(&pages).map(|(page, text)| format!("— page {page} —\n{text}\n")).collect();
         let compared = || settings.bind(|| insta::assert_snapshot!(name, numbered.join("\n")));
         let told = catch_unwind(AssertUnwindSafe(compared));
         differences.extend(told.is_err().then_some(name));
     }
-    assert!(differences.is_empty(), "these documents say something else than what was reviewed: {}", differences.join(", "));
+    assert!(
+        differences.is_empty(),
+        "these documents say something else than what was reviewed: {}",
+        differences.join(", ")
+    );
 }
 
 #[test]

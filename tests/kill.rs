@@ -16,7 +16,10 @@ fn what_was_acknowledged_survives_fifty_kills() {
     let mut chance = Chance(0x5eed_cafe_f00d_0001);
     desk.on("2026-01-02", r#"nouveau e.dument --nom "Menuiserie Kervella""#);
     desk.on("2026-01-02", "client e.dument --nom Est --qualite professionnel");
-    desk.on("2026-01-02", "facture e.dument --client Est --numero F-1 --emise 2026-01-02 --echeance 2026-02-02 --ttc 100000");
+    desk.on(
+        "2026-01-02",
+        "facture e.dument --client Est --numero F-1 --emise 2026-01-02 --echeance 2026-02-02 --ttc 100000",
+    );
     let usual = duration_of(&desk, "clients e.dument");
     desk.write("mail.txt", "Je paierai.");
 
@@ -47,7 +50,10 @@ fn what_was_acknowledged_survives_fifty_kills() {
         let check = desk.run("verifier e.dument --json").json(DONE);
         assert_eq!(check["intact"], true, "round {round}: {check}");
     }
-    println!("{killed} arrêts en pleine commande, dont {kept_unheard} après l’écriture ; {} faits confirmés", acknowledged.len());
+    println!(
+        "{killed} arrêts en pleine commande, dont {kept_unheard} après l’écriture ; {} faits confirmés",
+        acknowledged.len()
+    );
     assert_eq!(killed, ROUNDS, "every round ends with a process killed while it runs");
     assert!(acknowledged.len() > ROUNDS / 2, "the processes had the time to do something: {}", acknowledged.len());
     the_folder_holds_nothing_half_done(&desk);
@@ -56,7 +62,9 @@ fn what_was_acknowledged_survives_fifty_kills() {
 /// Returns a command that leaves this reference in the journal.
 fn command(chance: &mut Chance, reference: &str) -> String {
     if chance.percent() < 50 {
-        format!("encaisser e.dument --client Est --montant 1,25 --recu 2026-03-01 --reference {reference} --date 2026-03-02")
+        format!(
+            "encaisser e.dument --client Est --montant 1,25 --recu 2026-03-01 --reference {reference} --date 2026-03-02"
+        )
     } else {
         format!("piece e.dument mail.txt --client Est --nature echange --titre {reference} --date 2026-03-02")
     }
@@ -90,7 +98,8 @@ fn references(desk: &Desk) -> BTreeSet<String> {
     let journal = desk.run("journal e.dument --json").json(DONE);
     let content = |fact: &Value| {
         let content = &fact["contenu"];
-        let reference = content["payment_received"]["reference"].as_str().or_else(|| content["exhibit_added"]["title"].as_str());
+        let reference =
+            content["payment_received"]["reference"].as_str().or_else(|| content["exhibit_added"]["title"].as_str());
         reference.map(str::to_owned)
     };
     journal.as_array().unwrap().iter().filter_map(content).collect()
@@ -98,7 +107,8 @@ fn references(desk: &Desk) -> BTreeSet<String> {
 
 fn the_folder_holds_nothing_half_done(desk: &Desk) {
     let payments = desk.run("journal e.dument --json").json(DONE);
-    let payments = payments.as_array().unwrap().iter().filter(|fact| !fact["contenu"]["payment_received"].is_null()).count();
+    let payments =
+        payments.as_array().unwrap().iter().filter(|fact| !fact["contenu"]["payment_received"].is_null()).count();
     let statement = desk.on("2026-03-01", "decompte e.dument --client Est");
     let settled = statement["factures"][0]["encaissements"].as_array().unwrap();
     assert_eq!(settled.len(), payments, "every payment of the journal counts, once");

@@ -22,7 +22,8 @@ fn every_invoice_is_read_as_other_tools_read_it() {
     for ((file, expected), (name, read)) in files.iter().zip(names.iter().zip(read.as_array().unwrap())) {
         assert_eq!(read["fichier"], *name, "the answers are in the order of the files");
         let expected = expected.get("invoice").unwrap_or(expected);
-        differences.extend(compare(&read["lu"], expected).into_iter().map(|difference| format!("{file}: {difference}")));
+        differences
+            .extend(compare(&read["lu"], expected).into_iter().map(|difference| format!("{file}: {difference}")));
         faults_are_sentences(file, read);
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
@@ -79,7 +80,8 @@ fn a_file_that_holds_no_readable_invoice_is_told_in_french() {
     let text = String::from_utf8(whole).unwrap();
     desk.write("sans-numero.xml", text.replacen("FA-2025-00256", "", 1));
     desk.write("entites.xml", format!("<!DOCTYPE a [<!ENTITY b \"c\">]>{}", text.split_once("?>").unwrap().1));
-    let unreadable = ["pdf/qp_V4.pdf", "pdf/pj_two_pages.pdf", "pdf/qp_bad5.pdf", "pdf/qp_empty.pdf", "eml/rfc_000.eml"];
+    let unreadable =
+        ["pdf/qp_V4.pdf", "pdf/pj_two_pages.pdf", "pdf/qp_bad5.pdf", "pdf/qp_empty.pdf", "eml/rfc_000.eml"];
     let files = unreadable.map(|file| folder.join(file).display().to_string());
     let line = format!("lire tronquee.xml sans-numero.xml entites.xml {} --json", files.join(" "));
     let read = desk.run(&line).json(DONE);

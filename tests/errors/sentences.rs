@@ -16,7 +16,7 @@ pub fn flaws(text: &str) -> Vec<String> {
                 flaws.push(format!("wrong space before « {mark} »"));
             }
             ['«', space] | [space, '»'] if *space != '\u{a0}' => {
-                flaws.push("wrong space in the guillemets".to_owned())
+                flaws.push("wrong space in the guillemets".to_owned());
             }
             [letter, '\''] if letter.is_alphabetic() => flaws.push("straight apostrophe".to_owned()),
             [' ', ' '] => flaws.push("two spaces".to_owned()),

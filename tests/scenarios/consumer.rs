@@ -13,7 +13,11 @@ fn a_consumer_owes_interest_only_after_he_received_the_mise_en_demeure() {
     let mut office = company_with(Standing::Consumer);
     bill(&mut office, invoice("F-1", "2026-03-31", "1200.00"));
     let before = serde_json::to_value(statement(&office, "2026-05-06", &[])).unwrap();
-    assert_eq!((cents(&before["total"]), cents(&before["par_jour"])), (120_000, 0), "lateness alone costs a consumer nothing");
+    assert_eq!(
+        (cents(&before["total"]), cents(&before["par_jour"])),
+        (120_000, 0),
+        "lateness alone costs a consumer nothing"
+    );
 
     put_on_notice(&mut office, &letter(LetterModel::MiseEnDemeure), day("2026-05-04"), day("2026-05-07"));
     pay(&mut office, payment("2026-07-15", "500.00"));

@@ -22,8 +22,14 @@ fn a_dossier_names_every_exhibit_that_it_cannot_print() {
         return;
     }
     let desk = Desk::new();
-    desk.on("2026-01-02", r#"nouveau e.dument --nom "Menuiserie Kervella" --siren 123456782 --adresse "4 quai de l’Odet, 29000 Quimper""#);
-    desk.on("2026-01-02", r#"client e.dument --nom "Garage Œuvrard" --qualite professionnel --adresse "12 rue du Port, 29000 Quimper""#);
+    desk.on(
+        "2026-01-02",
+        r#"nouveau e.dument --nom "Menuiserie Kervella" --siren 123456782 --adresse "4 quai de l’Odet, 29000 Quimper""#,
+    );
+    desk.on(
+        "2026-01-02",
+        r#"client e.dument --nom "Garage Œuvrard" --qualite professionnel --adresse "12 rue du Port, 29000 Quimper""#,
+    );
     desk.on("2026-04-16", r#"facture e.dument --client "Garage Œuvrard" --numero F-1 --emise 2026-04-16 --echeance 2026-05-16 --ttc 1850"#);
     let hashes = pieces_are_kept(&desk);
     for ((title, ..), hash) in PIECES.iter().zip(&hashes) {
@@ -65,11 +71,20 @@ fn pieces_are_kept(desk: &Desk) -> Vec<String> {
     desk.on("2026-06-01", r#"courrier e.dument --client "Garage Œuvrard" --modele releve --apercu contrat.pdf"#);
     desk.tool("qpdf --encrypt secret secret 256 -- contrat.pdf protege.pdf");
     desk.write("abime.pdf", "%PDF-1.7\nle reste du fichier n’est pas venu");
-    desk.on("2026-06-01", r#"courrier e.dument --client "Garage Œuvrard" --modele relance-amiable --apercu disparu.pdf"#);
-    desk.on("2026-06-01", r#"courrier e.dument --client "Garage Œuvrard" --modele relance-ferme --apercu retouche.pdf"#);
+    desk.on(
+        "2026-06-01",
+        r#"courrier e.dument --client "Garage Œuvrard" --modele relance-amiable --apercu disparu.pdf"#,
+    );
+    desk.on(
+        "2026-06-01",
+        r#"courrier e.dument --client "Garage Œuvrard" --modele relance-ferme --apercu retouche.pdf"#,
+    );
     let keep = |(title, file, _): &(&str, &str, &str)| {
         let nature = if *file == "contrat.pdf" { "contrat" } else { "livraison" };
-        let kept = desk.on("2026-06-02", &format!(r#"piece e.dument {file} --client "Garage Œuvrard" --nature {nature} --titre "{title}""#));
+        let kept = desk.on(
+            "2026-06-02",
+            &format!(r#"piece e.dument {file} --client "Garage Œuvrard" --nature {nature} --titre "{title}""#),
+        );
         text(&kept["sha256"]).to_owned()
     };
     PIECES.iter().map(keep).collect()
@@ -86,7 +101,9 @@ fn the_archive_tells_the_same(desk: &Desk, dossier: &Value) {
         let exhibit = list(&dossier["pieces"]).iter().find(|exhibit| exhibit["titre"] == title).unwrap();
         let told = exhibit["raison"].as_str().unwrap_or("présente");
         assert!(line.contains(told), "{line} does not say « {told} »");
-        let kept = fs::read_dir(desk.path("z/pieces")).unwrap().any(|entry| fs::read(entry.unwrap().path()).unwrap() == desk.read(file));
+        let kept = fs::read_dir(desk.path("z/pieces"))
+            .unwrap()
+            .any(|entry| fs::read(entry.unwrap().path()).unwrap() == desk.read(file));
         assert_eq!(kept, state != "manquante", "{title}: what exists is handed over untouched");
     }
 }

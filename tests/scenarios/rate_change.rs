@@ -16,7 +16,12 @@ const LAW: [RateFrom; 3] = [("2025-07-01", 1_215), ("2026-01-01", 1_215), ("2026
 
 const DEBTS: [Debt; 3] = [
     Debt { due: "2025-07-31", cents: 1_200_000, paid: &[], indemnity: 4_000 },
-    Debt { due: "2025-07-31", cents: 1_200_000, paid: &[("2026-07-10", 500_000), ("2026-08-20", 7_777)], indemnity: 4_000 },
+    Debt {
+        due: "2025-07-31",
+        cents: 1_200_000,
+        paid: &[("2026-07-10", 500_000), ("2026-08-20", 7_777)],
+        indemnity: 4_000,
+    },
     Debt { due: "2026-02-02", cents: 615_000, paid: &[("2026-06-30", 600_000)], indemnity: 4_000 },
 ];
 
@@ -35,9 +40,18 @@ fn a_part_payment_after_the_rate_changed_is_counted_to_the_cent() {
     assert_eq!(import, seen, "what is seen is what is taken in");
     assert_eq!(list(&desk.on("2026-01-10", "clients e.dument")).len(), 1, "the three have one customer");
 
-    desk.on("2026-06-30", r#"encaisser e.dument --client "LE CLIENT" --montant 6000 --recu 2026-06-30 --facture F202600004"#);
-    desk.on("2026-07-10", r#"encaisser e.dument --client "LE CLIENT" --montant "5 000,00" --recu 2026-07-10 --facture F202500004"#);
-    desk.on("2026-08-20", r#"encaisser e.dument --client "LE CLIENT" --montant 77,77 --recu 2026-08-20 --facture F202500004"#);
+    desk.on(
+        "2026-06-30",
+        r#"encaisser e.dument --client "LE CLIENT" --montant 6000 --recu 2026-06-30 --facture F202600004"#,
+    );
+    desk.on(
+        "2026-07-10",
+        r#"encaisser e.dument --client "LE CLIENT" --montant "5 000,00" --recu 2026-07-10 --facture F202500004"#,
+    );
+    desk.on(
+        "2026-08-20",
+        r#"encaisser e.dument --client "LE CLIENT" --montant 77,77 --recu 2026-08-20 --facture F202500004"#,
+    );
 
     let statement = desk.on("2026-09-15", r#"decompte e.dument --client "LE CLIENT""#);
     let claims: Vec<Reckoned> = DEBTS.iter().map(|debt| Reckoned::of(debt, &LAW, "2026-09-15")).collect();
@@ -50,5 +64,9 @@ fn a_part_payment_after_the_rate_changed_is_counted_to_the_cent() {
     assert_eq!(cents(&statement["par_jour"]), nearest(principal * 1_240, 365 * 10_000));
 
     let paid = list(&statement["factures"]).iter().flat_map(|claim| list(&claim["encaissements"]));
-    assert_eq!(paid.map(|payment| cents(&payment["montant"])).sum::<i64>(), 1_107_777, "no cent of what was paid is lost");
+    assert_eq!(
+        paid.map(|payment| cents(&payment["montant"])).sum::<i64>(),
+        1_107_777,
+        "no cent of what was paid is lost"
+    );
 }

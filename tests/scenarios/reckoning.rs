@@ -41,7 +41,13 @@ pub struct Settled {
 
 impl Reckoned {
     pub fn of(debt: &Debt, rates: &[RateFrom], as_of: &str) -> Self {
-        let mut left = Self { lines: Vec::new(), payments: Vec::new(), principal: debt.cents, interest: 0, indemnity: debt.indemnity };
+        let mut left = Self {
+            lines: Vec::new(),
+            payments: Vec::new(),
+            principal: debt.cents,
+            interest: 0,
+            indemnity: debt.indemnity,
+        };
         let mut after = day(debt.due);
         for (received, sum) in debt.paid {
             left.accrue(after, day(received), rates);

@@ -15,8 +15,14 @@ const INVOICES: [(&str, &str); 3] = [
 ];
 
 /// Three times the legal rate of each semester, creditor a professional: 0,90, 0,90, 0,89, 0,88, 0,86, 0,87.
-const AGREED: [RateFrom; 6] =
-    [("2017-01-01", 270), ("2017-07-01", 270), ("2018-01-01", 267), ("2018-07-01", 264), ("2019-01-01", 258), ("2019-07-01", 261)];
+const AGREED: [RateFrom; 6] = [
+    ("2017-01-01", 270),
+    ("2017-07-01", 270),
+    ("2018-01-01", 267),
+    ("2018-07-01", 264),
+    ("2019-01-01", 258),
+    ("2019-07-01", 261),
+];
 
 const DEBTS: [Debt; 3] = [
     Debt { due: "2017-05-30", cents: 57_104, paid: &[("2018-02-12", 30_000)], indemnity: 4_000 },
@@ -79,7 +85,11 @@ fn letters_leave_while_the_debt_grows(desk: &Desk) {
 
 #[track_caller]
 fn assert_new(import: &Value, number: &str) {
-    assert_eq!((&import["nouveaux"], &import["connus"], &import["refuses"]), (&1.into(), &0.into(), &0.into()), "{import}");
+    assert_eq!(
+        (&import["nouveaux"], &import["connus"], &import["refuses"]),
+        (&1.into(), &0.into(), &0.into()),
+        "{import}"
+    );
     assert_eq!(import["lignes"][0]["numero"], number);
     assert_eq!(import["lignes"][0]["client_nouveau"], false, "the customer is known by his name");
 }
@@ -87,9 +97,13 @@ fn assert_new(import: &Value, number: &str) {
 /// Issues a letter and returns its reference.
 fn issue(desk: &Desk, day: &str, model: &str) -> String {
     let before = desk.on(day, "journal e.dument");
-    let previewed = desk.on(day, &format!(r#"courrier e.dument --client "Theodor Est" --modele {model} --apercu apercu.pdf"#));
+    let previewed =
+        desk.on(day, &format!(r#"courrier e.dument --client "Theodor Est" --modele {model} --apercu apercu.pdf"#));
     assert_eq!(desk.on(day, "journal e.dument"), before, "seeing a letter records nothing");
-    let issued = desk.on(day, &format!(r#"courrier e.dument --client "Theodor Est" --modele {model} --emettre --sortie {model}.pdf"#));
+    let issued = desk.on(
+        day,
+        &format!(r#"courrier e.dument --client "Theodor Est" --modele {model} --emettre --sortie {model}.pdf"#),
+    );
     assert_eq!(previewed["total"], issued["total"], "what is seen is what leaves");
     let letter = text(&issued["courrier"]).to_owned();
     desk.on(day, &format!("reimprimer e.dument {letter} --sortie encore.pdf"));
@@ -101,7 +115,11 @@ fn the_same_files_again_add_nothing(desk: &Desk) {
     let before = desk.on("2019-06-13", "journal e.dument");
     let files = INVOICES.map(|(file, _)| file).join(" ");
     let import = desk.on("2019-06-13", &format!("importer e.dument {files}"));
-    assert_eq!((&import["nouveaux"], &import["connus"], &import["refuses"]), (&0.into(), &3.into(), &0.into()), "{import}");
+    assert_eq!(
+        (&import["nouveaux"], &import["connus"], &import["refuses"]),
+        (&0.into(), &3.into(), &0.into()),
+        "{import}"
+    );
     assert_eq!(desk.on("2019-06-13", "journal e.dument"), before);
 }
 
@@ -115,7 +133,10 @@ fn the_statement_agrees_with_another_reckoning(statement: &Value) {
     assert_totals(statement, &claims);
     let principal: i64 = claims.iter().map(|claim| claim.principal).sum();
     assert_eq!(cents(&statement["par_jour"]), nearest(principal * 261, 365 * 10_000));
-    assert!(claims[0].lines.iter().any(|line| line.rate == 267) && claims[0].lines[0].rate == 270, "the rate moves before the payment");
+    assert!(
+        claims[0].lines.iter().any(|line| line.rate == 267) && claims[0].lines[0].rate == 270,
+        "the rate moves before the payment"
+    );
 }
 
 /// A page of the dossier, as another program reads it.
@@ -173,10 +194,15 @@ fn the_printable_dossier_reads_page_by_page(desk: &Desk, dossier: &Value) {
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     for exhibit in exhibits {
         let title = squeezed(text(&exhibit["titre"]));
-        assert!(squeezed(&list_of_exhibits).contains(&title), "« {title} » is not on the list of exhibits: {list_of_exhibits}");
+        assert!(
+            squeezed(&list_of_exhibits).contains(&title),
+            "« {title} » is not on the list of exhibits: {list_of_exhibits}"
+        );
     }
     let titles: Vec<String> = exhibits.iter().map(|exhibit| one_spaced(text(&exhibit["titre"]))).collect();
-    for wanted in ["Devis accepté", "Message du client", "Avis de réception", "Mise en demeure du 1er mars 2018", "Chronologie"] {
+    for wanted in
+        ["Devis accepté", "Message du client", "Avis de réception", "Mise en demeure du 1er mars 2018", "Chronologie"]
+    {
         assert!(titles.iter().any(|title| title == wanted), "{wanted} is not among {titles:?}");
     }
 }
@@ -191,17 +217,25 @@ fn the_archive_is_whole(desk: &Desk, dossier: &Value) {
     assert_eq!(desk.read("z/dossier.pdf"), desk.read("d.pdf"), "the archive holds the printable dossier");
 
     let listed: BTreeSet<String> = fingerprints.lines().map(|line| line[66..].to_owned()).collect();
-    let pieces = fs::read_dir(desk.path("z/pieces")).unwrap().map(|entry| format!("pieces/{}", entry.unwrap().file_name().display()));
-    let expected: BTreeSet<String> = pieces.chain(["dossier.pdf", "bordereau.csv", "lisez-moi.txt"].map(str::to_owned)).collect();
+    let pieces = fs::read_dir(desk.path("z/pieces"))
+        .unwrap()
+        .map(|entry| format!("pieces/{}", entry.unwrap().file_name().display()));
+    let expected: BTreeSet<String> =
+        pieces.chain(["dossier.pdf", "bordereau.csv", "lisez-moi.txt"].map(str::to_owned)).collect();
     assert_eq!(listed, expected, "every file has its fingerprint");
 
     let kept: Vec<Vec<u8>> = expected.iter().map(|file| desk.read(&format!("z/{file}"))).collect();
-    for original in INVOICES.map(|(file, _)| file).iter().chain(&["avis.pdf", "devis.txt", "message.eml", "mise-en-demeure.pdf"]) {
+    for original in
+        INVOICES.map(|(file, _)| file).iter().chain(&["avis.pdf", "devis.txt", "message.eml", "mise-en-demeure.pdf"])
+    {
         assert!(kept.contains(&desk.read(original)), "{original} is in the archive, byte for byte");
     }
     let list_of_exhibits = String::from_utf8(desk.read("z/bordereau.csv")).unwrap();
     for exhibit in list(&dossier["pieces"]) {
-        assert!(list_of_exhibits.contains(text(&exhibit["titre"])), "{exhibit} is not in bordereau.csv: {list_of_exhibits}");
+        assert!(
+            list_of_exhibits.contains(text(&exhibit["titre"])),
+            "{exhibit} is not in bordereau.csv: {list_of_exhibits}"
+        );
     }
 }
 

@@ -433,7 +433,7 @@ pub struct LetterArgs {
     /// Émet la lettre : ses octets deviennent une preuve
     #[arg(long)]
     pub emettre: bool,
-    #[arg(long, value_name = "FICHIER.pdf", requires = "emettre")]
+    #[arg(long, value_name = "FICHIER.pdf", conflicts_with = "apercu")]
     pub sortie: Option<PathBuf>,
     #[command(flatten)]
     pub common: CommonArgs,

@@ -27,7 +27,8 @@ const ROOMS: &[Room] = &[
         crates: &[
             "chrono",
             "lopdf",
-            "image", "qrcode",
+            "image",
+            "qrcode",
             "serde",
             "serde_json",
             "sha2",

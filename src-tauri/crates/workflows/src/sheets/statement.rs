@@ -142,7 +142,10 @@ pub(super) fn interest_terms(ledger: &Ledger, debtor: Seq, statement: &Statement
         Standing::PublicBody => dument_domain::law::indemnity(dument_domain::law::Regime::PublicBody, first_day),
         Standing::Consumer => None,
     };
-    let count = statement.claims.iter().filter(|claim| claim.remaining.indemnity.is_positive()).count();
+    // « 2 × 40,00 € » is said only where it makes up the sum: a part of an indemnity may be paid.
+    let owed = statement.claims.iter().map(|claim| claim.remaining.indemnity).filter(|owed| owed.is_positive());
+    let whole = owed.clone().all(|owed| Some(owed) == indemnity.map(|dated| dated.value));
+    let count = if whole { owed.count() } else { 0 };
     Some(data::InterestTerms {
         basis: match rule {
             RateRule::Agreed(_) => data::InterestBasis::Agreed,
