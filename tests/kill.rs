@@ -26,6 +26,9 @@ fn what_was_acknowledged_survives_fifty_kills() {
     let mut acknowledged = BTreeSet::new();
     let (mut killed, mut kept_unheard) = (0, 0);
     for round in 0..ROUNDS {
+        let undisturbed = format!("R{round}");
+        assert_eq!(desk.run(&command(&mut chance, &undisturbed)).status, DONE);
+        acknowledged.insert(undisturbed);
         let moment = Instant::now() + usual * 3 * chance.percent() / 100;
         let unheard = (0..).find_map(|step| {
             let reference = format!("R{round}-{step}");
@@ -55,7 +58,7 @@ fn what_was_acknowledged_survives_fifty_kills() {
         acknowledged.len()
     );
     assert_eq!(killed, ROUNDS, "every round ends with a process killed while it runs");
-    assert!(acknowledged.len() > ROUNDS / 2, "the processes had the time to do something: {}", acknowledged.len());
+    assert!(acknowledged.len() >= ROUNDS, "one command at least was acknowledged before each kill");
     the_folder_holds_nothing_half_done(&desk);
 }
 
