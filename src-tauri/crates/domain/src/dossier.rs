@@ -99,7 +99,7 @@ impl Plan {
             }
         }
         for (seq, file) in &letters {
-            draft.add_letter(*seq, file, &exhibits);
+            draft.add_letter(*seq, file, &exhibits, as_of);
         }
         draft.add(
             Section::Records,
@@ -157,12 +157,11 @@ impl Draft {
         self.exhibits.push(Drafted { section, sorted_by: dated_on, dated_on, title, origin });
     }
 
-    fn add_letter(&mut self, seq: Seq, file: &LetterFile, exhibits: &[(Seq, &Exhibit)]) {
+    fn add_letter(&mut self, seq: Seq, file: &LetterFile, exhibits: &[(Seq, &Exhibit)], as_of: Date) {
         let letter = &file.letter;
         let section = if letter.gives_notice() { Section::Notice } else { Section::Reminders };
         let title = format!("{} du {}", letter.model.title(), french::date(letter.issued_on));
         let record = french::typeset(&format!("Procès-verbal interne : {title}"));
-        let sent_on = file.sending.as_ref().map_or(letter.issued_on, |sending| sending.on);
         let mut add = |dated_on, title, origin| {
             self.exhibits.push(Drafted { section, sorted_by: Some(letter.issued_on), dated_on, title, origin });
         };
@@ -170,7 +169,7 @@ impl Draft {
         for (receipt, exhibit) in exhibits.iter().filter(|(_, exhibit)| exhibit.letter == Some(seq)) {
             add(exhibit.dated_on, exhibit.title.clone(), Origin::Exhibit(*receipt));
         }
-        add(Some(sent_on), record, Origin::StepRecord(seq));
+        add(Some(as_of), record, Origin::StepRecord(seq));
     }
 
     /// Numbers the exhibits by section, then by date; those of one date keep the order they were added in.

@@ -217,7 +217,8 @@ pub(crate) fn step_record(case: &Case<'_>, seq: Seq, letter: data::Letter, numbe
         });
     data::ProcesVerbalInterne {
         parties: letter.parties,
-        date: sent_on,
+        // The record is drawn up with the dossier; the step has its own date.
+        date: case.date(),
         as_of: letter.date,
         reference: letter.reference,
         number,
