@@ -312,7 +312,7 @@ fn opening(on: NaiveDate) -> Vec<Step> {
         Step::new(on, "nouveau", "La Menuiserie Kervella ouvre son registre")
             .with("--nom", "Menuiserie Kervella")
             .with("--siren", "904127636")
-            .with("--adresse", "12 quai du Rosmeur, 29100 DOUARNENEZ")
+            .with("--adresse", "12 quai du Rosmeur, 29100 Douarnenez")
             .with("--iban", "FR7612906000420007123456795")
             .with("--bic", "KERVFR2QXXX")
             .with("--email", "compta@menuiserie-kervella.example")
@@ -326,7 +326,7 @@ fn opening(on: NaiveDate) -> Vec<Step> {
             .with("--nom", HOTEL)
             .with("--qualite", "professionnel")
             .with("--siren", "839517208")
-            .with("--adresse", "3 rue des Remparts, 29900 CONCARNEAU")
+            .with("--adresse", "3 rue des Remparts, 29900 Concarneau")
             .with("--email", "direction@hotel-remparts.example")
             .with("--telephone", "02 61 91 20 02")
             .with("--delai", &30),
@@ -334,12 +334,12 @@ fn opening(on: NaiveDate) -> Vec<Step> {
             .with("--nom", TOWN)
             .with("--qualite", "public")
             .with("--siren", "212909873")
-            .with("--adresse", "Mairie, 1 place de l’Église, 29300 TRÉGARIDEC")
+            .with("--adresse", "Mairie, 1 place de l’Église, 29300 Trégaridec")
             .with("--delai", &30),
         Step::new(on, "client", "Une cliente, consommatrice")
             .with("--nom", TENANT)
             .with("--qualite", "consommateur")
-            .with("--adresse", "8 venelle du Lavoir, 29100 POULDERGAT")
+            .with("--adresse", "8 venelle du Lavoir, 29100 Pouldergat")
             .with("--email", "camille.lebihan@courriel.example")
             .with("--delai", &30),
     ]
