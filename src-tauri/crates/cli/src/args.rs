@@ -14,7 +14,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     subcommand_value_name = "COMMANDE",
     disable_help_subcommand = true,
     disable_help_flag = true,
-    disable_version_flag = true
+    disable_version_flag = true,
+    hide_possible_values = true
 )]
 pub struct Cli {
     /// Prend cette date pour aujourd’hui (AAAA-MM-JJ)
@@ -24,7 +25,7 @@ pub struct Cli {
     #[arg(long, global = true)]
     pub json: bool,
     /// Affiche cette aide
-    #[arg(long = "aide", short = 'h', visible_alias = "help", global = true, action = clap::ArgAction::Help)]
+    #[arg(long = "aide", short = 'h', alias = "help", global = true, action = clap::ArgAction::Help)]
     help: Option<bool>,
     /// Affiche la version
     #[arg(long = "version", short = 'V', action = clap::ArgAction::Version)]
@@ -168,13 +169,13 @@ pub struct CompanyArgs {
 #[derive(Args)]
 pub struct ConventionArgs {
     pub entreprise: PathBuf,
-    /// Quand le semestre change
+    /// Quand le semestre change : semestre ou fixe
     #[arg(long, value_enum, default_value = "semestre")]
     pub taux: VariationArg,
-    /// Par quoi une année est divisée
+    /// Par quoi une année est divisée : 365 ou reelle
     #[arg(long, value_enum, default_value = "365")]
     pub base: BaseArg,
-    /// Ce qu’un paiement partiel règle d’abord
+    /// Ce qu’un paiement partiel règle d’abord : interets ou principal
     #[arg(long, value_enum, default_value = "interets")]
     pub imputation: AllocationArg,
 }
@@ -204,6 +205,7 @@ pub struct DebtorArgs {
     pub entreprise: PathBuf,
     #[arg(long)]
     pub nom: String,
+    /// professionnel, consommateur ou public
     #[arg(long, value_enum)]
     pub qualite: StandingArg,
     /// Corrige la fiche du client de ce nom
@@ -225,6 +227,7 @@ pub struct DebtorArgs {
     /// Taux de pénalités convenu : 12, 3xlegal ou bce+10
     #[arg(long)]
     pub taux_convenu: Option<String>,
+    /// Ce qu’un paiement partiel règle d’abord : interets ou principal
     #[arg(long, value_enum)]
     pub imputation: Option<AllocationArg>,
 }
@@ -259,6 +262,7 @@ pub struct InvoiceArgs {
     /// Déjà payé à l’émission
     #[arg(long)]
     pub deja_paye: Option<String>,
+    /// facture, acompte, rectificative ou autofacture
     #[arg(long, value_enum, default_value = "facture")]
     pub nature: InvoiceNatureArg,
     /// Factures d’acompte que cette facture reprend
@@ -301,7 +305,7 @@ pub struct ImportArgs {
     /// Montre ce qui serait importé, sans rien enregistrer
     #[arg(long)]
     pub apercu: bool,
-    /// Qualité des clients nouveaux
+    /// Qualité des clients nouveaux : professionnel, consommateur ou public
     #[arg(long, value_enum)]
     pub qualite: Option<StandingArg>,
 }
@@ -334,6 +338,7 @@ pub struct WaiverArgs {
     pub client: String,
     #[arg(long)]
     pub facture: String,
+    /// interets, indemnite ou principal
     #[arg(long, value_enum)]
     pub objet: WaiverArg,
     /// Sans montant : tous les intérêts, passés et à venir
@@ -356,6 +361,7 @@ pub struct CapitalisationArgs {
     /// À partir de quand les années sont comptées
     #[arg(long)]
     pub depuis: String,
+    /// clause ou jugement
     #[arg(long, value_enum)]
     pub titre: CapitalisationArg,
     /// Quelle clause, quel jugement
@@ -396,6 +402,7 @@ pub struct ActArgs {
     pub facture: Vec<String>,
     #[arg(long)]
     pub le: String,
+    /// reconnaissance, justice, signification-ordonnance, execution, declaration-creance ou mediation
     #[arg(long, value_enum)]
     pub nature: ActArg,
     /// Fin de l’instance, de la procédure ou de la médiation
@@ -411,6 +418,7 @@ pub struct LetterArgs {
     pub entreprise: PathBuf,
     #[arg(long)]
     pub client: String,
+    /// relance-amiable, relance-ferme, mise-en-demeure ou releve
     #[arg(long, value_enum)]
     pub modele: ModelArg,
     #[arg(long, num_args = 1..)]
@@ -418,7 +426,7 @@ pub struct LetterArgs {
     /// Jours laissés pour payer, comptés de la réception
     #[arg(long)]
     pub delai: Option<u32>,
-    /// Mode d’envoi imprimé sur la lettre
+    /// Mode d’envoi imprimé sur la lettre : lettre, lrar, lre ou courriel
     #[arg(long, value_enum)]
     pub par: Option<ChannelArg>,
     /// Ne réclame que le principal
@@ -445,6 +453,7 @@ pub struct SentArgs {
     pub courrier: String,
     #[arg(long)]
     pub le: String,
+    /// lettre, lrar, lre ou courriel
     #[arg(long, value_enum)]
     pub par: ChannelArg,
     /// Numéro de suivi
@@ -458,6 +467,7 @@ pub struct DeliveredArgs {
     pub courrier: String,
     #[arg(long)]
     pub le: String,
+    /// distribue, non-reclame ou refuse
     #[arg(long, value_enum, default_value = "distribue")]
     pub resultat: OutcomeArg,
 }
@@ -470,6 +480,7 @@ pub struct ExhibitArgs {
     pub client: String,
     #[arg(long, num_args = 1..)]
     pub facture: Vec<String>,
+    /// contrat, devis, commande, livraison, cgv, facture, courrier, accuse, echange ou autre
     #[arg(long, value_enum)]
     pub nature: ExhibitArg,
     #[arg(long)]

@@ -5,7 +5,7 @@
 
 mod check;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::Date;
 use crate::conventions::Conventions;
@@ -83,14 +83,16 @@ pub struct Ledger {
     conventions: Conventions,
     rates: Rates,
     debtors: BTreeMap<Seq, DebtorFile>,
-    invoices: BTreeMap<Seq, Invoice>,
-    credit_notes: BTreeMap<Seq, CreditNote>,
-    payments: BTreeMap<Seq, Payment>,
-    exhibits: BTreeMap<Seq, Exhibit>,
+    // The facts of each kind that stand, in order. What they say is read from the facts: a large journal is not copied.
+    invoices: Vec<Seq>,
+    credit_notes: Vec<Seq>,
+    payments: Vec<Seq>,
+    exhibits: Vec<Seq>,
     letters: BTreeMap<Seq, LetterFile>,
-    waivers: BTreeMap<Seq, Waiver>,
-    capitalisations: BTreeMap<Seq, Capitalisation>,
-    limitation_acts: BTreeMap<Seq, LimitationAct>,
+    // Each after its invoice.
+    waivers: BTreeSet<(Seq, Seq)>,
+    capitalisations: BTreeSet<(Seq, Seq)>,
+    limitation_acts: BTreeSet<(Seq, Seq)>,
     /// By replaced invoice.
     replacements: BTreeMap<Seq, Replacement>,
     /// By credit note.
@@ -98,7 +100,14 @@ pub struct Ledger {
     /// By payment.
     allocated: BTreeMap<Seq, Vec<Seq>>,
     /// Numbers of invoices and credit notes.
-    numbers: BTreeMap<String, Seq>,
+    numbers: HashMap<String, Seq>,
+}
+
+/// Reads the content of a fact of this variant.
+macro_rules! content {
+    ($variant:ident) => {
+        |fact: &Fact| if let Fact::$variant(content) = fact { Some(content) } else { None }
+    };
 }
 
 impl Ledger {
@@ -147,72 +156,72 @@ impl Ledger {
         if self.cancelled.contains_key(&seq) {
             return;
         }
-        match recorded.fact.clone() {
-            Fact::CompanyIdentified(creditor) => self.company = Some(creditor),
-            Fact::ConventionsChosen(conventions) => self.conventions = conventions,
-            Fact::RateDeclared(rates) => self.rates.declare(rates),
+        match &recorded.fact {
+            Fact::CompanyIdentified(creditor) => self.company = Some(creditor.clone()),
+            Fact::ConventionsChosen(conventions) => self.conventions = *conventions,
+            Fact::RateDeclared(rates) => self.rates.declare(rates.clone()),
             Fact::DebtorAdded(debtor) => {
-                self.debtors.insert(seq, DebtorFile::new(debtor));
+                self.debtors.insert(seq, DebtorFile::new(debtor.clone()));
             }
             Fact::DebtorCorrected { debtor, corrected } => {
-                if let Some(file) = self.debtors.get_mut(&debtor) {
-                    file.debtor = corrected;
+                if let Some(file) = self.debtors.get_mut(debtor) {
+                    file.debtor = corrected.clone();
                 }
             }
             Fact::InvoiceRecorded(invoice) => {
                 if self.file_under(invoice.debtor, seq, |file| &mut file.invoices) {
                     self.numbers.insert(invoice.number.clone(), seq);
-                    self.invoices.insert(seq, invoice);
+                    self.invoices.push(seq);
                 }
             }
             Fact::InvoiceReplaced(replacement) => {
-                self.replacements.insert(replacement.invoice, replacement);
+                self.replacements.insert(replacement.invoice, replacement.clone());
             }
             Fact::CreditNoteRecorded(credit_note) => {
                 if self.file_under(credit_note.debtor, seq, |file| &mut file.credit_notes) {
                     self.numbers.insert(credit_note.number.clone(), seq);
-                    self.credit_notes.insert(seq, credit_note);
+                    self.credit_notes.push(seq);
                 }
             }
             Fact::CreditNoteAssigned { credit_note, invoice } => {
-                self.assigned.insert(credit_note, invoice);
+                self.assigned.insert(*credit_note, *invoice);
             }
             Fact::PaymentReceived(payment) => {
                 if self.file_under(payment.debtor, seq, |file| &mut file.payments) {
-                    self.payments.insert(seq, payment);
+                    self.payments.push(seq);
                 }
             }
             Fact::PaymentAllocated { payment, invoices } => {
-                self.allocated.insert(payment, invoices);
+                self.allocated.insert(*payment, invoices.clone());
             }
             Fact::ExhibitAdded(exhibit) => {
                 if self.file_under(exhibit.debtor, seq, |file| &mut file.exhibits) {
-                    self.exhibits.insert(seq, exhibit);
+                    self.exhibits.push(seq);
                 }
             }
             Fact::WaiverGranted(waiver) => {
-                self.waivers.insert(seq, waiver);
+                self.waivers.insert((waiver.invoice, seq));
             }
-            Fact::CapitalisationRecorded(capitalisation) => {
-                self.capitalisations.insert(seq, capitalisation);
+            Fact::CapitalisationRecorded(rule) => {
+                self.capitalisations.extend(rule.invoices.iter().map(|invoice| (*invoice, seq)));
             }
             Fact::LetterIssued(letter) => {
                 if self.file_under(letter.debtor, seq, |file| &mut file.letters) {
-                    self.letters.insert(seq, LetterFile { letter, sending: None, delivery: None });
+                    self.letters.insert(seq, LetterFile { letter: letter.clone(), sending: None, delivery: None });
                 }
             }
             Fact::LetterSent(sending) => {
                 if let Some(file) = self.letters.get_mut(&sending.letter) {
-                    file.sending = Some(sending);
+                    file.sending = Some(sending.clone());
                 }
             }
             Fact::LetterDelivered(delivery) => {
                 if let Some(file) = self.letters.get_mut(&delivery.letter) {
-                    file.delivery = Some(delivery);
+                    file.delivery = Some(delivery.clone());
                 }
             }
             Fact::LimitationActRecorded(act) => {
-                self.limitation_acts.insert(seq, act);
+                self.limitation_acts.extend(act.invoices.iter().map(|invoice| (*invoice, seq)));
             }
             Fact::FactCancelled { .. } | Fact::PayloadErased { .. } => {}
         }
@@ -232,7 +241,37 @@ impl Ledger {
     /// Returns a fact, cancelled or not.
     #[must_use]
     pub fn fact(&self, seq: Seq) -> Option<&Recorded> {
-        self.facts.binary_search_by_key(&seq, |recorded| recorded.seq).ok().map(|index| &self.facts[index])
+        // Its place, as long as no content before it was erased.
+        let place = usize::try_from(seq.get()).ok()?.checked_sub(1)?;
+        self.facts.get(place).filter(|recorded| recorded.seq == seq).or_else(|| {
+            self.facts.binary_search_by_key(&seq, |recorded| recorded.seq).ok().map(|index| &self.facts[index])
+        })
+    }
+
+    /// Returns the content of a fact, if it is on this list of facts that stand.
+    fn on<'a, T>(&'a self, list: &[Seq], seq: Seq, content: impl Fn(&'a Fact) -> Option<&'a T>) -> Option<&'a T> {
+        list.binary_search(&seq).ok()?;
+        content(&self.fact(seq)?.fact)
+    }
+
+    /// Returns the content of all facts on this list.
+    fn all_on<'a, T: 'a>(
+        &'a self,
+        list: &'a [Seq],
+        content: impl Fn(&'a Fact) -> Option<&'a T>,
+    ) -> impl Iterator<Item = (Seq, &'a T)> {
+        list.iter().filter_map(move |seq| Some((*seq, content(&self.fact(*seq)?.fact)?)))
+    }
+
+    /// Returns the content of all facts that this index holds of an invoice, in order.
+    fn all_of<'a, T: 'a>(
+        &'a self,
+        index: &'a BTreeSet<(Seq, Seq)>,
+        invoice: Seq,
+        content: impl Fn(&'a Fact) -> Option<&'a T>,
+    ) -> impl Iterator<Item = (Seq, &'a T)> {
+        let facts = index.range((invoice, Seq::new(0))..).take_while(move |(of, _)| *of == invoice);
+        facts.filter_map(move |(_, seq)| Some((*seq, content(&self.fact(*seq)?.fact)?)))
     }
 
     /// Returns the fact that cancels this one.
@@ -262,7 +301,12 @@ impl Ledger {
     /// Returns an invoice, if there is one of this name.
     #[must_use]
     pub fn find_invoice(&self, seq: Seq) -> Option<&Invoice> {
-        self.invoices.get(&seq)
+        self.on(&self.invoices, seq, content!(InvoiceRecorded))
+    }
+
+    /// Returns a credit note, if there is one of this name.
+    pub(crate) fn find_credit_note(&self, seq: Seq) -> Option<&CreditNote> {
+        self.on(&self.credit_notes, seq, content!(CreditNoteRecorded))
     }
 
     /// Returns every debtor.
@@ -279,17 +323,17 @@ impl Ledger {
 
     /// Returns every invoice.
     pub fn invoices(&self) -> impl Iterator<Item = (Seq, &Invoice)> {
-        self.invoices.iter().map(|(seq, invoice)| (*seq, invoice))
+        self.all_on(&self.invoices, content!(InvoiceRecorded))
     }
 
     /// Returns every credit note.
     pub fn credit_notes(&self) -> impl Iterator<Item = (Seq, &CreditNote)> {
-        self.credit_notes.iter().map(|(seq, credit_note)| (*seq, credit_note))
+        self.all_on(&self.credit_notes, content!(CreditNoteRecorded))
     }
 
     /// Returns every piece of evidence.
     pub fn exhibits(&self) -> impl Iterator<Item = (Seq, &Exhibit)> {
-        self.exhibits.iter().map(|(seq, exhibit)| (*seq, exhibit))
+        self.all_on(&self.exhibits, content!(ExhibitAdded))
     }
 
     /// Returns every letter.
@@ -306,7 +350,8 @@ impl Ledger {
     /// Returns the acts that touch the limitation of an invoice, in the order of their dates.
     #[must_use]
     pub fn limitation_acts_of(&self, invoice: Seq) -> Vec<&LimitationAct> {
-        let mut acts: Vec<_> = self.limitation_acts.values().filter(|act| act.invoices.contains(&invoice)).collect();
+        let acts = self.all_of(&self.limitation_acts, invoice, content!(LimitationActRecorded));
+        let mut acts: Vec<_> = acts.map(|(_, act)| act).collect();
         acts.sort_by_key(|act| act.on);
         acts
     }
@@ -346,19 +391,20 @@ impl Ledger {
     /// Returns an invoice that a fact names.
     #[must_use]
     pub fn invoice(&self, seq: Seq) -> &Invoice {
-        self.invoices.get(&seq).expect("BUG: facts name only invoices that exist")
+        self.find_invoice(seq).expect("BUG: facts name only invoices that exist")
     }
 
     /// Returns a credit note that a fact names.
     #[must_use]
     pub fn credit_note(&self, seq: Seq) -> &CreditNote {
-        self.credit_notes.get(&seq).expect("BUG: facts name only credit notes that exist")
+        self.find_credit_note(seq).expect("BUG: facts name only credit notes that exist")
     }
 
     /// Returns a payment that a fact names.
     #[must_use]
     pub fn payment(&self, seq: Seq) -> &Payment {
-        self.payments.get(&seq).expect("BUG: facts name only payments that exist")
+        let payment = self.on(&self.payments, seq, content!(PaymentReceived));
+        payment.expect("BUG: facts name only payments that exist")
     }
 
     /// Returns a letter that a fact names.
@@ -370,13 +416,15 @@ impl Ledger {
     /// Returns a piece of evidence that a fact names.
     #[must_use]
     pub fn exhibit(&self, seq: Seq) -> &Exhibit {
-        self.exhibits.get(&seq).expect("BUG: facts name only exhibits that exist")
+        let exhibit = self.on(&self.exhibits, seq, content!(ExhibitAdded));
+        exhibit.expect("BUG: facts name only exhibits that exist")
     }
 
     /// Returns a waiver that a fact names.
     #[must_use]
     pub fn waiver(&self, seq: Seq) -> &Waiver {
-        self.waivers.get(&seq).expect("BUG: facts name only waivers that exist")
+        let waiver = self.fact(seq).and_then(|recorded| content!(WaiverGranted)(&recorded.fact));
+        waiver.expect("BUG: facts name only waivers that exist")
     }
 }
 
@@ -393,11 +441,11 @@ impl Ledger {
     }
 
     pub(crate) fn waivers_of(&self, invoice: Seq) -> impl Iterator<Item = (Seq, Date)> {
-        self.waivers.iter().filter(move |(_, waiver)| waiver.invoice == invoice).map(|(seq, waiver)| (*seq, waiver.on))
+        self.all_of(&self.waivers, invoice, content!(WaiverGranted)).map(|(seq, waiver)| (seq, waiver.on))
     }
 
     pub(crate) fn capitalisations_of(&self, invoice: Seq) -> impl Iterator<Item = Date> {
-        self.capitalisations.values().filter(move |rule| rule.invoices.contains(&invoice)).map(|rule| rule.from)
+        self.all_of(&self.capitalisations, invoice, content!(CapitalisationRecorded)).map(|(_, rule)| rule.from)
     }
 
     pub(crate) fn credited_invoice(&self, credit_note: Seq) -> Option<Seq> {

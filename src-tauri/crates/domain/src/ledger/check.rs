@@ -57,7 +57,7 @@ impl Ledger {
             Fact::LetterDelivered(delivery) => self.check_delivery(delivery, today, &mut faults),
             Fact::LimitationActRecorded(act) => {
                 check_limitation_act(act, today, &mut faults);
-                let not_an_exhibit = act.proof.filter(|proof| !self.exhibits.contains_key(proof));
+                let not_an_exhibit = act.proof.filter(|proof| self.exhibits.binary_search(proof).is_err());
                 faults.extend(not_an_exhibit.map(|proof| unknown("preuve", proof)));
             }
             Fact::FactCancelled { fact, reason } => self.check_cancellation(*fact, reason, &mut faults),
@@ -73,13 +73,11 @@ impl Ledger {
 
     /// Returns a fault for each thing the fact names that does not exist, or no longer.
     fn dangling(&self, fact: &Fact) -> Vec<Fault> {
+        let lists = [&self.invoices, &self.credit_notes, &self.payments, &self.exhibits];
         let exists = |seq: &Seq| {
             self.debtors.contains_key(seq)
-                || self.invoices.contains_key(seq)
-                || self.credit_notes.contains_key(seq)
-                || self.payments.contains_key(seq)
-                || self.exhibits.contains_key(seq)
                 || self.letters.contains_key(seq)
+                || lists.iter().any(|list| list.binary_search(seq).is_ok())
         };
         fact.refers_to().into_iter().filter(|seq| !exists(seq)).map(|seq| unknown("reference", seq)).collect()
     }
@@ -316,7 +314,7 @@ impl Ledger {
 
     fn belongs(&self, invoice: Seq, debtor: Seq) -> bool {
         let owner = self.find_invoice(invoice).map(|invoice| invoice.debtor);
-        owner.or_else(|| self.credit_notes.get(&invoice).map(|credit_note| credit_note.debtor)) == Some(debtor)
+        owner.or_else(|| self.find_credit_note(invoice).map(|credit_note| credit_note.debtor)) == Some(debtor)
     }
 
     fn taken(&self, number: &str) -> Option<Fault> {
