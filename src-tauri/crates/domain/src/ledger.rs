@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::Date;
 use crate::conventions::Conventions;
 use crate::fact::{
-    Capitalisation, Delivery, EarlierPayments, Exhibit, Fact, Letter, LetterModel, LimitationAct, Payment, Recorded,
-    Replacement, Sending, Seq, Waiver,
+    Delivery, EarlierPayments, Exhibit, Fact, Letter, LetterModel, LimitationAct, Payment, Recorded, Replacement,
+    Sending, Seq, Waiver,
 };
 use crate::interest::Rates;
 use crate::invoice::{CreditNote, Invoice};
@@ -423,7 +423,7 @@ impl Ledger {
     /// Returns a waiver that a fact names.
     #[must_use]
     pub fn waiver(&self, seq: Seq) -> &Waiver {
-        let waiver = self.fact(seq).and_then(|recorded| content!(WaiverGranted)(&recorded.fact));
+        let waiver = self.fact(seq).map(|recorded| &recorded.fact).and_then(content!(WaiverGranted));
         waiver.expect("BUG: facts name only waivers that exist")
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use dument_documents::data;
 use dument_domain::dossier::{Origin, Plan};
 use dument_domain::fact::{Channel, DeliveryOutcome, ExhibitNature, Fact, LimitationActKind, Seq};
+use dument_domain::invoice::Invoice;
 use dument_domain::ledger::{Ledger, LetterFile};
 use dument_domain::prescription::{Prescription, Start};
 use dument_domain::statement::Statement;
@@ -26,6 +27,16 @@ pub(crate) struct Case<'a> {
 impl Case<'_> {
     fn date(&self) -> Date {
         self.statement.as_of
+    }
+
+    /// Returns an event, proved by the exhibit of this origin where the dossier holds it.
+    fn event(&self, date: Date, what: impl AsRef<str>, origin: Option<Origin>) -> data::Event {
+        data::Event {
+            date,
+            what: french::typeset(what.as_ref()),
+            proof: origin.and_then(|origin| self.title_of(origin)),
+            piece: origin.and_then(|origin| self.plan.number_of(origin)),
+        }
     }
 
     fn title_of(&self, origin: Origin) -> Option<String> {
@@ -119,61 +130,63 @@ pub(crate) fn chronology(case: &Case<'_>) -> Result<data::Chronologie, Error> {
 fn events_of(case: &Case<'_>, seq: Seq, fact: &Fact) -> Vec<data::Event> {
     let ledger = case.ledger;
     let ours = |invoice: Seq| case.statement.claims.iter().any(|claim| claim.invoice == ledger.current(invoice));
-    let event = |date: Date, what: String, origin: Option<Origin>| data::Event {
-        date,
-        what: french::typeset(&what),
-        proof: origin.and_then(|origin| case.title_of(origin)),
-        piece: origin.and_then(|origin| case.plan.number_of(origin)),
-    };
     match fact {
-        Fact::InvoiceRecorded(invoice) if ours(seq) => {
-            let money = |amount| french::money(amount, invoice.currency);
-            let piece = original_of(case, seq).map(Origin::Exhibit);
-            let issued = event(
-                invoice.issued_on,
-                format!("Facture n° {} émise, {} TTC.", invoice.number, money(invoice.total)),
-                piece,
-            );
-            let delivered = invoice
-                .delivered_on
-                .map(|on| event(on, format!("Livraison de ce qui est facturé sous le n° {}.", invoice.number), None));
-            let due = invoice.instalments.iter().map(|part| {
-                event(
-                    part.due_on,
-                    format!("Échéance de la facture n° {} : {}.", invoice.number, money(part.amount)),
-                    None,
-                )
-            });
-            [issued].into_iter().chain(delivered).chain(due).collect()
-        }
+        Fact::InvoiceRecorded(invoice) if ours(seq) => invoice_events(case, seq, invoice),
         Fact::CreditNoteRecorded(credit_note) if credit_note.debtor == case.debtor => {
             let amount = french::money(credit_note.total, credit_note.currency);
             let piece = original_of(case, seq).map(Origin::Exhibit);
-            vec![event(credit_note.issued_on, format!("Avoir n° {} émis, {amount} TTC.", credit_note.number), piece)]
+            vec![case.event(
+                credit_note.issued_on,
+                format!("Avoir n° {} émis, {amount} TTC.", credit_note.number),
+                piece,
+            )]
         }
         Fact::PaymentReceived(payment) if payment.debtor == case.debtor => {
             let means = payment.means.as_ref().map(|means| format!(" par {means}")).unwrap_or_default();
             let amount = french::money(payment.amount, payment.currency);
-            vec![event(payment.received_on, format!("Encaissement de {amount}{means}."), None)]
+            vec![case.event(payment.received_on, format!("Encaissement de {amount}{means}."), None)]
         }
         Fact::LetterIssued(letter) if letter.debtor == case.debtor && letter.invoices.iter().any(|seq| ours(*seq)) => {
             letter_events(case, seq, ledger.letter(seq))
         }
         Fact::WaiverGranted(waiver) if ours(waiver.invoice) => {
             let number = &ledger.invoice(waiver.invoice).number;
-            vec![event(waiver.on, format!("Remise consentie sur la facture n° {number} : {}.", waiver.reason), None)]
+            vec![case.event(
+                waiver.on,
+                format!("Remise consentie sur la facture n° {number} : {}.", waiver.reason),
+                None,
+            )]
         }
         Fact::LimitationActRecorded(act) if act.invoices.iter().any(|seq| ours(*seq)) => {
-            vec![event(act.on, format!("{}.", act_name(act.kind)), act.proof.map(Origin::Exhibit))]
+            vec![case.event(act.on, format!("{}.", act_name(act.kind)), act.proof.map(Origin::Exhibit))]
         }
         Fact::ExhibitAdded(exhibit) if exhibit.debtor == case.debtor => {
             let worth_telling = exhibit.nature != ExhibitNature::Invoice && exhibit.letter.is_none();
             let number = case.plan.number_of(Origin::Exhibit(seq));
             let dated = exhibit.dated_on.filter(|_| worth_telling && number.is_some());
-            dated.map(|on| event(on, format!("{}.", exhibit.title), Some(Origin::Exhibit(seq)))).into_iter().collect()
+            dated
+                .map(|on| case.event(on, format!("{}.", exhibit.title), Some(Origin::Exhibit(seq))))
+                .into_iter()
+                .collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// Returns the issue of an invoice, its delivery, its due dates.
+fn invoice_events(case: &Case<'_>, seq: Seq, invoice: &Invoice) -> Vec<data::Event> {
+    let number = &invoice.number;
+    let money = |amount| french::money(amount, invoice.currency);
+    let original = original_of(case, seq).map(Origin::Exhibit);
+    let issued =
+        case.event(invoice.issued_on, format!("Facture n° {number} émise, {} TTC.", money(invoice.total)), original);
+    let delivered = invoice
+        .delivered_on
+        .map(|on| case.event(on, format!("Livraison de ce qui est facturé sous le n° {number}."), None));
+    let due = invoice.instalments.iter().map(|part| {
+        case.event(part.due_on, format!("Échéance de la facture n° {number} : {}.", money(part.amount)), None)
+    });
+    [issued].into_iter().chain(delivered).chain(due).collect()
 }
 
 fn letter_events(case: &Case<'_>, seq: Seq, file: &LetterFile) -> Vec<data::Event> {
