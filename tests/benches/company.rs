@@ -17,7 +17,8 @@ pub const TODAY: &str = "2026-06-30";
 
 /// Returns an empty folder under the build folder, on the disk that is measured.
 pub fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("figures").join(name);
+    let whole = if REDUCTION == 1 { "figures" } else { "figures-trial" };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(whole).join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();
     }

@@ -17,10 +17,12 @@ const DEBTORS: usize = 100;
 pub fn letters(criterion: &mut Criterion) {
     let numbers = Cell::new(0);
     let next = || numbers.replace(numbers.get() + 1);
-    let letter = example();
-    criterion
-        .bench_function("letter-composed", |bencher| bencher.iter(|| render(black_box(&numbered(&letter, next())))));
-
+    for (name, example) in
+        [("letter-page", "relance-amiable-professionnel"), ("letter-pages", "mise-en-demeure-professionnel")]
+    {
+        let letter = find(example);
+        criterion.bench_function(name, |bencher| bencher.iter(|| render(black_box(&numbered(&letter, next())))));
+    }
     let desk = Desk::prepare();
     criterion.bench_function("letter-warm", |bencher| bencher.iter(|| desk.preview(next())));
     criterion.bench_function("letters-hundred", |bencher| {
@@ -28,9 +30,8 @@ pub fn letters(criterion: &mut Criterion) {
     });
 }
 
-fn example() -> Document {
-    let wanted = |(name, document)| (name == "mise-en-demeure-professionnel").then_some(document);
-    examples().into_iter().find_map(wanted).unwrap()
+fn find(example: &str) -> Document {
+    examples().into_iter().find_map(|(name, document)| (name == example).then_some(document)).unwrap()
 }
 
 /// Returns the letter to another debtor, who owes another sum.
@@ -63,11 +64,11 @@ impl Desk {
         Self { office, file: folder.join("apercu.pdf"), moment: today() }
     }
 
-    /// Writes the mise en demeure of one of the customers to a file.
+    /// Writes the first reminder to one of the customers to a file.
     fn preview(&self, number: usize) {
         let query = LetterQuery {
             debtor: format!("Hôtel des Remparts {}", number % DEBTORS),
-            model: LetterModel::MiseEnDemeure,
+            model: LetterModel::RelanceAmiable,
             invoices: Vec::new(),
             delay_days: None,
             accessories: None,

@@ -51,7 +51,9 @@ pub fn program() -> &'static Path {
 
 fn build(profile: &Path) {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["build", "--locked", "--package", "dument-cli", "--target-dir"]).arg(profile.parent().unwrap());
+    // Both packages, so that the dependencies are those the tests were built with.
+    cargo.args(["build", "--locked", "--package", "dument-cli", "--package", "acceptance", "--bin", "dument-cli"]);
+    cargo.arg("--target-dir").arg(profile.parent().unwrap());
     if profile.file_name().is_some_and(|name| name == "release") {
         cargo.arg("--release");
     }

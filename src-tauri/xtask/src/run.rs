@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 /// Builds the command line, plays the demonstration, and shows what came out of it.
 pub fn run(workspace: &Workspace) -> Outcome {
-    program::run(&mut workspace.cargo(&["build", "--locked", "--package", "dument-cli"]))?;
+    workspace.build_command_line()?;
     let folder = workspace.emptied("demonstration")?;
     let stage = Stage::set(&folder, today())?;
     let command_line = workspace.command_line("debug");

@@ -14,6 +14,8 @@ pub fn test(workspace: &Workspace) -> Outcome {
     if let Err(failure) = &checked {
         eprintln!("\n✗ {}\n  Les tests sont lancés quand même.", failure.0);
     }
+    // The stories type commands: the program they start is built before them.
+    workspace.build_command_line()?;
     let tested = program::run(&mut workspace.cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]));
     tested.and(checked)
 }

@@ -45,6 +45,12 @@ impl Workspace {
         self.root.join(relative)
     }
 
+    /// Builds the command line, with the very dependencies of the tests: whoever runs both commands builds them once.
+    pub fn build_command_line(&self) -> Outcome {
+        let packages = ["--package", "dument-cli", "--package", "acceptance"];
+        program::run(self.cargo(&["build", "--locked", "--bin", "dument-cli"]).args(packages))
+    }
+
     /// Returns the path of the command line once built, for the given profile folder (`debug`, `release`).
     pub fn command_line(&self, profile: &str) -> PathBuf {
         self.target.join(profile).join(format!("dument-cli{}", std::env::consts::EXE_SUFFIX))
