@@ -26,15 +26,14 @@ const ROOMS: &[Room] = &[
         rooms: &["dument-domain"],
         crates: &[
             "chrono",
-            "lopdf",
             "image",
+            "lopdf",
             "qrcode",
             "serde",
             "serde_json",
             "sha2",
             "thiserror",
             "typst",
-            "typst-kit",
             "typst-layout",
             "typst-pdf",
             "typst-render",
@@ -131,7 +130,8 @@ fn links(metadata: &Value) -> Outcome<Vec<Link<'_>>> {
             links.push(Link {
                 from,
                 to: dependency["name"].as_str().ok_or_else(unreadable)?,
-                shipped: dependency["kind"] != "dev",
+                // Nothing of `acceptance` is shipped, whatever kind its dependencies are.
+                shipped: dependency["kind"] != "dev" && from != "acceptance",
                 features: dependency["features"].as_array().into_iter().flatten().filter_map(Value::as_str).collect(),
                 default_features: dependency["uses_default_features"] != false,
             });
