@@ -64,11 +64,11 @@ impl Desk {
         Self { office, file: folder.join("apercu.pdf"), moment: today() }
     }
 
-    /// Writes the first reminder to one of the customers to a file.
+    /// Writes the mise en demeure of one of the customers to a file.
     fn preview(&self, number: usize) {
         let query = LetterQuery {
             debtor: format!("Hôtel des Remparts {}", number % DEBTORS),
-            model: LetterModel::RelanceAmiable,
+            model: LetterModel::MiseEnDemeure,
             invoices: Vec::new(),
             delay_days: None,
             accessories: None,

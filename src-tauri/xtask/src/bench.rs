@@ -37,7 +37,7 @@ struct Inside {
 const INSIDE: &[Inside] = &[
     inside("composer un courrier d’une page", "letter-page", Aim::Milliseconds(8)),
     inside("composer une mise en demeure et son décompte, trois pages", "letter-pages", Aim::None),
-    inside("aperçu d’un courrier d’une page, écrit sur le disque", "letter-warm", Aim::None),
+    inside("aperçu d’une mise en demeure de trois factures, écrit sur le disque", "letter-warm", Aim::Milliseconds(8)),
     inside("cent de ces aperçus", "letters-hundred", Aim::Milliseconds(1_000)),
     inside("ouvrir un registre de 480 000 faits", "ledger/open", Aim::Milliseconds(1_000)),
     inside("… dont lire et vérifier le journal", "ledger/read", Aim::None),

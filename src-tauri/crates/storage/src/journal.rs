@@ -48,7 +48,7 @@ pub struct Journal {
 #[derive(Debug)]
 struct Home {
     witness: Witness,
-    _lock: File,
+    _lock: Lock,
 }
 
 /// Whether what is in memory is known to be what is on the disk.
@@ -135,7 +135,7 @@ impl Journal {
         Self::open_locked(&folder, lock, ending)
     }
 
-    fn open_locked(folder: &Path, lock: File, ending: Ending) -> Result<Self, Error> {
+    fn open_locked(folder: &Path, lock: Lock, ending: Ending) -> Result<Self, Error> {
         let path = folder.join(DATABASE);
         let leftover = header::inspect(&path)?;
         let mut connection = connection::open(&path)?;
@@ -398,8 +398,21 @@ fn checkpoint(connection: &Connection) -> Result<(), Error> {
     if busy == 0 { Ok(()) } else { Err(Error::Locked) }
 }
 
+/// The company, taken for this process alone.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    /// Gives the company back by name: a program that is just being started has a copy of the file for an instant, and
+    /// closing ours would leave the lock with it.
+    fn drop(&mut self) {
+        // The system gives it back in any case when the last copy is closed.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Takes the company for this process alone; the system gives it back when the process ends, however it ends.
-fn lock(folder: &Path) -> Result<File, Error> {
+fn lock(folder: &Path) -> Result<Lock, Error> {
     let path = folder.join(LOCK);
     let file = match disk::require_file(&path) {
         Ok(()) => OpenOptions::new().read(true).write(true).open(&path),
@@ -408,7 +421,7 @@ fn lock(folder: &Path) -> Result<File, Error> {
     };
     let file = file.map_err(at(&path))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(Error::Locked),
         Err(TryLockError::Error(error)) => Err(at(&path)(error)),
     }
