@@ -11,7 +11,7 @@ use crate::conventions::{AllocationOrder, Conventions, MissingRates};
 use crate::fact::{Seq, WaiverObject};
 use crate::interest::{Accrual, InterestLine, MissingRate, RateRule, Rates};
 use crate::invoice::{CreditEffect, Invoice};
-use crate::law::{self, Regime};
+use crate::law;
 use crate::ledger::{Ledger, LetterFile};
 use crate::party::Standing;
 use crate::{Amount, Currency, Date};
@@ -234,11 +234,7 @@ impl<'a> Account<'a> {
     /// - C. conso. art. L121-21 : aucun frais de recouvrement réclamé à un consommateur sans titre. Lu le 2026-11-22.
     fn mark_late(&mut self, on: Date) {
         // The indemnity is a sum in euros; it is not converted into the currency of the invoice.
-        let regime = match self.standing {
-            Standing::Professional => Regime::Professional,
-            Standing::PublicBody => Regime::PublicBody,
-            Standing::Consumer => return,
-        };
+        let Some(regime) = self.standing.regime() else { return };
         if self.currency != Currency::EUR {
             return;
         }

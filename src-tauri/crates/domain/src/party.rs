@@ -6,6 +6,7 @@ use crate::Fault;
 use crate::conventions::AllocationOrder;
 use crate::identifiers::{Bic, Iban, Siren, Siret, VatNumber};
 use crate::interest::AgreedRate;
+use crate::law::Regime;
 
 /// What the law sees in a debtor; it decides rate, start of interest, indemnity, limitation, court and wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,6 +18,18 @@ pub enum Standing {
     Consumer,
     /// State, local authority, public hospital …: under the Code de la commande publique.
     PublicBody,
+}
+
+impl Standing {
+    /// Returns the regime of commercial penalties he falls under; a consumer falls under none.
+    #[must_use]
+    pub fn regime(self) -> Option<Regime> {
+        match self {
+            Self::Professional => Some(Regime::Professional),
+            Self::PublicBody => Some(Regime::PublicBody),
+            Self::Consumer => None,
+        }
+    }
 }
 
 /// A person or company as a letter names it.

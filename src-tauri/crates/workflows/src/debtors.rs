@@ -1,6 +1,6 @@
 //! Customers.
 
-use dument_domain::conventions::{AllocationOrder, MissingRates};
+use dument_domain::conventions::AllocationOrder;
 use dument_domain::fact::Fact;
 use dument_domain::interest::AgreedRate;
 use dument_domain::party::{Debtor, Standing};
@@ -106,7 +106,7 @@ pub fn list_debtors(office: &Office, today: Date) -> Result<Vec<DebtorView>, Err
             let balances = statement::currencies(ledger, seq)
                 .into_iter()
                 .map(|currency| {
-                    let statement = statements::open_in(office, seq, currency, today, MissingRates::UseLastKnown)?;
+                    let statement = statements::open_in(office, seq, currency, today)?;
                     let overdue = statement.remaining().principal;
                     Ok(BalanceView { currency, balance: overdue + statement.not_due() - statement.credit(), overdue })
                 })

@@ -3,7 +3,6 @@
 use std::num::NonZeroU16;
 
 use dument_domain::calendar::{add_days, split_evenly};
-use dument_domain::conventions::MissingRates;
 use dument_domain::fact::{EarlierPayments, Fact, Replacement};
 use dument_domain::interest::AgreedRate;
 use dument_domain::invoice::{CreditEffect, CreditNote, DueBasis, Instalment, Invoice, InvoiceNature, TaxLine, Trade};
@@ -201,7 +200,7 @@ pub fn list_invoices(office: &Office, today: Date) -> Result<Vec<InvoiceView>, E
     let mut views = Vec::new();
     for (debtor, file) in office.ledger.debtors() {
         for currency in statement::currencies(&office.ledger, debtor) {
-            let statement = statements::open_in(office, debtor, currency, today, MissingRates::UseLastKnown)?;
+            let statement = statements::open_in(office, debtor, currency, today)?;
             let invoices = file.invoices.iter().filter(|seq| office.ledger.invoice(**seq).currency == currency);
             views.extend(invoices.map(|seq| InvoiceView::of_invoice(office, *seq, &statement)));
             let credit_notes =

@@ -1,10 +1,8 @@
 //! Limitation: until when each claim can be brought to court, and the acts that move it.
 
-use dument_domain::conventions::MissingRates;
 use dument_domain::fact::{Fact, LimitationAct, LimitationActKind};
 use dument_domain::prescription::{Prescription, Start};
-use dument_domain::statement::{self, Selection};
-use dument_domain::{Date, Seq};
+use dument_domain::{Date, Seq, statement};
 use serde::Serialize;
 
 use crate::error::Error;
@@ -77,14 +75,7 @@ pub fn list_limitations(office: &Office, debtor: &str, today: Date) -> Result<Ve
     let debtor = office.find_debtor(debtor)?;
     let mut views = Vec::new();
     for currency in statement::currencies(office.ledger(), debtor) {
-        let request = statement::Request {
-            debtor,
-            currency,
-            selection: Selection::Open,
-            as_of: today,
-            missing_rates: MissingRates::UseLastKnown,
-        };
-        let statement = statements::draw_up(office.ledger(), &request)?;
+        let statement = statements::open_in(office, debtor, currency, today)?;
         views.extend(statement.claims.iter().map(|claim| PrescriptionView::of(office, claim.invoice)));
     }
     views.sort_by_key(|view| view.prudent_deadline);

@@ -245,14 +245,9 @@ pub(crate) fn draw_up(ledger: &Ledger, request: &Request<'_>) -> Result<Statemen
     Statement::draw_up(ledger, request).map_err(|missing| Error::refused(&[missing.fault()]))
 }
 
-/// Draws up everything unpaid of a debtor, due or not.
-pub(crate) fn open_in(
-    office: &Office,
-    debtor: Seq,
-    currency: Currency,
-    as_of: Date,
-    missing_rates: MissingRates,
-) -> Result<Statement, Error> {
+/// Draws up everything unpaid of a debtor, due or not, for a list: a rate not yet published is the last known one.
+pub(crate) fn open_in(office: &Office, debtor: Seq, currency: Currency, as_of: Date) -> Result<Statement, Error> {
+    let missing_rates = MissingRates::UseLastKnown;
     draw_up(office.ledger(), &Request { debtor, currency, selection: Selection::Open, as_of, missing_rates })
 }
 

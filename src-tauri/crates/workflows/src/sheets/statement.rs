@@ -6,6 +6,7 @@ use dument_domain::allocation::Parts;
 use dument_domain::conventions::{AllocationOrder, Conventions, DayBase, RateVariation};
 use dument_domain::fact::{Fact, WaiverObject};
 use dument_domain::interest::{AgreedRate, InterestLine, RateRule};
+use dument_domain::law;
 use dument_domain::ledger::Ledger;
 use dument_domain::party::Standing;
 use dument_domain::statement::{Adjustment, ClaimStatement, OpenCredit, Statement};
@@ -136,12 +137,7 @@ pub(super) fn interest_terms(ledger: &Ledger, debtor: Seq, statement: &Statement
     let agreed = ledger.invoice(claim.invoice).agreed_rate.or(profile.agreed_rate);
     let rule = RateRule::of(profile.standing, agreed);
     let (rate, source) = statement.current_rate(ledger, claim)?;
-    let first_day = statement.as_of;
-    let indemnity = match profile.standing {
-        Standing::Professional => dument_domain::law::indemnity(dument_domain::law::Regime::Professional, first_day),
-        Standing::PublicBody => dument_domain::law::indemnity(dument_domain::law::Regime::PublicBody, first_day),
-        Standing::Consumer => None,
-    };
+    let indemnity = profile.standing.regime().and_then(|regime| law::indemnity(regime, statement.as_of));
     // « 2 × 40,00 € » is said only where it makes up the sum: a part of an indemnity may be paid.
     let owed = statement.claims.iter().map(|claim| claim.remaining.indemnity).filter(|owed| owed.is_positive());
     let whole = owed.clone().all(|owed| Some(owed) == indemnity.map(|dated| dated.value));
