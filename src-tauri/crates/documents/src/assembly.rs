@@ -5,6 +5,8 @@
 //! and filled fields *look like* is drawn on the page. The file received is never changed: it is kept, and delivered
 //! beside the dossier.
 //!
+//! Letters are put together for the printer in the same way ([`collate`]), each from the front of a sheet.
+//!
 //! Deliberately absent: the typesetting of the cover and statements (`render` makes them, as PDFs), images (they
 //! become pages there too), and any file access. The same parts give the same bytes.
 //!
@@ -101,6 +103,10 @@ pub enum Error {
     TooHeavy,
     #[error("Le dossier ne contient aucun document. Ajoutez-y au moins une pièce.")]
     Empty,
+    #[error("Ces courriers sont trop nombreux pour un seul fichier. Imprimez-les en plusieurs fois.")]
+    TooManyLetters,
+    #[error("Aucun courrier n’est à imprimer. Choisissez-en au moins un.")]
+    NoLetter,
 }
 
 /// A dossier, bound.
@@ -122,6 +128,31 @@ pub fn inspect(bytes: &[u8]) -> Result<PdfFacts, Unreadable> {
 
 /// Binds parts into one PDF whose title is shown by readers.
 pub fn assemble(title: &str, parts: &[Part]) -> Result<Assembled, Error> {
+    bind_all(title, parts, Start::NextPage)
+}
+
+/// Puts letters together for the printer, each from the front of a sheet, a bookmark for each.
+///
+/// A blank page follows a letter that ends on a front, so that a printer working on both sides keeps letters apart. The
+/// file is made to be printed: what is sent and kept stays the letter itself.
+pub fn collate(title: &str, letters: &[Part]) -> Result<Assembled, Error> {
+    bind_all(title, letters, Start::FrontOfSheet).map_err(|error| match error {
+        Error::TooManyPages | Error::TooHeavy => Error::TooManyLetters,
+        Error::Empty => Error::NoLetter,
+        other => other,
+    })
+}
+
+/// Where a part begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// Where the one before ends.
+    NextPage,
+    /// On an odd page.
+    FrontOfSheet,
+}
+
+fn bind_all(title: &str, parts: &[Part], start: Start) -> Result<Assembled, Error> {
     if parts.is_empty() {
         return Err(Error::Empty);
     }
@@ -136,6 +167,9 @@ pub fn assemble(title: &str, parts: &[Part]) -> Result<Assembled, Error> {
         binding
             .bind(part.bytes, part.stamp.as_deref())
             .map_err(|reason| Error::Part { title: part.title.clone(), reason })?;
+        if start == Start::FrontOfSheet && !binding.pages.len().is_multiple_of(2) {
+            binding.add_blank_page();
+        }
         if binding.pages.len() > MAX_DOSSIER_PAGES {
             return Err(Error::TooManyPages);
         }
@@ -167,6 +201,17 @@ impl Binding {
     fn bind(&mut self, bytes: &[u8], stamp: Option<&str>) -> Result<PdfFacts, Unreadable> {
         // The last wall: whatever a hostile file finds in the parser, it stops here, and the binding with it.
         catch_unwind(AssertUnwindSafe(|| self.bind_source(bytes, stamp))).unwrap_or(Err(Unreadable::Damaged))
+    }
+
+    /// Adds the back of a sheet, an A4 page with nothing on it.
+    fn add_blank_page(&mut self) {
+        let number = self.writer.reserve();
+        let page_tree = self.shared.page_tree;
+        self.writer.object(
+            number,
+            &format!("<</Type/Page/Parent {page_tree} 0 R/MediaBox[0 0 595.28 841.89]/Resources<<>>>>"),
+        );
+        self.pages.push(number);
     }
 
     fn bind_source(&mut self, bytes: &[u8], stamp: Option<&str>) -> Result<PdfFacts, Unreadable> {

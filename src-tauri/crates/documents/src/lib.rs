@@ -13,7 +13,7 @@
 //! - `text`: data → the words on each page
 //! - [`qr`]: the transfer that a banking application can scan
 //! - [`examples()`]: one example of each document, for previews and golden tests
-//! - [`assembly`]: a dossier from documents and exhibits
+//! - [`assembly`]: a dossier from documents and exhibits, letters put together for the printer
 //! - [`facsimile`]: pages for an exhibit that is an image or a text
 //! - [`archive`]: the ZIP of a dossier
 

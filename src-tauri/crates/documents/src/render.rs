@@ -61,8 +61,9 @@ fn warning(paged: &PagedDocument) -> Option<String> {
     let label = Label::new(PicoStr::intern("avertissement"))?;
     let left = paged.introspector().query_label(label).ok()?.to_packed::<MetadataElem>()?;
     let Value::Content(sentence) = &left.value else { return None };
-    let words: Vec<String> = sentence.plain_text().split_whitespace().map(str::to_owned).collect();
-    Some(words.join(" "))
+    // No-break spaces belong to the sentence; the others only say where the template went to the next line.
+    let text = sentence.plain_text();
+    Some(text.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Draws one page, counted from 1, as a PNG.

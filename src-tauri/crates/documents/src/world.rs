@@ -35,12 +35,18 @@ const TEMPLATES: &[(&str, &str)] = embedded![include_str:
     "composants/references.typ",
     "composants/signature.typ",
     "composants/totaux.typ",
+    "lettres/accord-echeancier.typ",
+    "lettres/confirmation-entretien.typ",
+    "lettres/dernier-avis.typ",
     "lettres/mise-en-demeure-consommateur.typ",
     "lettres/mise-en-demeure-professionnel.typ",
     "lettres/mise-en-demeure-public.typ",
+    "lettres/rappel-echeance.typ",
     "lettres/relance-amiable.typ",
     "lettres/relance-ferme.typ",
+    "lettres/relance-promesse.typ",
     "lettres/releve.typ",
+    "lettres/reponse-contestation.typ",
     "dossier/bordereau.typ",
     "dossier/chronologie.typ",
     "dossier/couverture.typ",
@@ -48,6 +54,8 @@ const TEMPLATES: &[(&str, &str)] = embedded![include_str:
     "dossier/facsimile.typ",
     "dossier/intercalaire.typ",
     "dossier/proces-verbal-interne.typ",
+    "entreprise/bordereau-envoi.typ",
+    "entreprise/politique-recouvrement.typ",
 ];
 
 const FONTS: &[(&str, &[u8])] = embedded![include_bytes:

@@ -79,7 +79,7 @@ fn many_letters_in_a_row_all_come_out() {
 /// French typography is easy to lose in an edit: an ordinary space before « : » is invisible to its writer.
 #[test]
 fn templates_keep_french_spaces_and_apostrophes() {
-    for path in ["composants", "lettres", "dossier"].iter().flat_map(|folder| files(folder, "typ")) {
+    for path in ["composants", "lettres", "dossier", "entreprise"].iter().flat_map(|folder| files(folder, "typ")) {
         let text = std::fs::read_to_string(&path).unwrap();
         for (rank, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
             let place = format!("{}:{}: {line}", path.display(), rank + 1);

@@ -589,3 +589,62 @@ fn damaged_files_are_refused_or_read_but_never_crash() {
         }
     }
 }
+
+fn letter(name: &str) -> Vec<u8> {
+    let (_, document) = crate::examples().into_iter().find(|(it, _)| *it == name).unwrap();
+    crate::render(&document).unwrap().bytes
+}
+
+fn collated(letters: &[(&str, &[u8])]) -> Assembled {
+    let letters: Vec<Part> =
+        letters.iter().map(|(title, bytes)| Part { title: (*title).to_owned(), stamp: None, bytes }).collect();
+    collate("Courriers à imprimer", &letters).unwrap()
+}
+
+#[test]
+fn each_collated_letter_begins_on_the_front_of_a_sheet() {
+    let (one, two) = (letter("relance-amiable-professionnel"), letter("accord-echeancier-professionnel"));
+    let printed = collated(&[("R-1", &one), ("A-2", &two), ("R-3", &one)]);
+    assert_eq!(printed.first_pages, [1, 3, 5]);
+    assert_eq!(printed.total_pages, 6, "a page, its blank back, two pages, a page, its blank back");
+    let file = Scratch::new("collated", &printed.bytes);
+    file.assert_sound();
+    if let Some(pages) = file.text() {
+        assert!(pages[0].contains("Rappel") && pages[2].contains("Accord") && pages[4].contains("Rappel"), "{pages:?}");
+        assert!(pages[1].trim().is_empty() && pages[5].trim().is_empty(), "the backs are blank");
+    }
+    let sizes: Vec<String> = file.sheets().into_iter().filter(|line| line.starts_with("size")).collect();
+    assert!(sizes.iter().all(|size| size.contains("A4")), "every page is an A4 sheet: {sizes:?}");
+}
+
+#[test]
+fn each_collated_letter_has_its_bookmark() {
+    let one = letter("relance-amiable-professionnel");
+    let printed = collated(&[("R-1 – Ets Le Goff", &one), ("R-2 – Crêperie du Port", &one)]);
+    let document = Document::load_mem(&printed.bytes).unwrap();
+    let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
+    let mut bookmarks: Vec<(String, ObjectId)> = dictionaries(&printed.bytes)
+        .iter()
+        .filter_map(|it| {
+            let destination = it.get(b"Dest").and_then(Object::as_array).ok()?[0].as_reference().unwrap();
+            Some((lopdf::decode_text_string(it.get(b"Title").unwrap()).unwrap(), destination))
+        })
+        .collect();
+    bookmarks.sort();
+    assert_eq!(bookmarks, [("R-1 – Ets Le Goff".into(), pages[0]), ("R-2 – Crêperie du Port".into(), pages[2])]);
+}
+
+#[test]
+fn the_same_letters_give_the_same_bytes() {
+    let (one, two) = (letter("relance-amiable-professionnel"), letter("dernier-avis-public"));
+    let letters: [(&str, &[u8]); 2] = [("R-1", &one), ("D-2", &two)];
+    assert_eq!(collated(&letters).bytes, collated(&letters).bytes);
+}
+
+#[test]
+fn nothing_to_print_and_a_letter_that_is_no_pdf_are_refused_with_what_to_do() {
+    assert_eq!(collate("Rien", &[]).unwrap_err(), Error::NoLetter);
+    let broken = Part { title: "R-9".into(), stamp: None, bytes: b"not a PDF" };
+    let error = collate("Un seul", &[broken]).unwrap_err();
+    assert!(error.to_string().contains("R-9"), "{error}");
+}

@@ -13,6 +13,9 @@ pub struct Claim {
     /// The debtor's own reference.
     #[serde(default)]
     pub order_ref: Option<String>,
+    /// How far the reminders of this invoice have come: « relance amiable ». Printed where the invoices of a letter differ.
+    #[serde(default)]
+    pub level: Option<String>,
     /// When it falls due: one line per instalment, at least one.
     pub instalments: Vec<ClaimInstalment>,
     /// All taxes included.

@@ -3,6 +3,7 @@
 use dument_domain::{Amount, Currency, Date};
 use serde::{Deserialize, Serialize};
 
+use super::background::{BrokenPromise, Contestation, Conversation, Proceedings, ServedNotice};
 use super::claim::{Claim, InterestTerms, OpenCredit, PaymentLine, Totals};
 use super::party::{Parties, Seal, Standing, Window};
 use super::statement::Statement;
@@ -19,6 +20,9 @@ pub struct Letter {
     pub date: Date,
     /// Our reference, to be recalled in any answer.
     pub reference: String,
+    /// How it is said, where the letter has a choice; its own usual tone when absent.
+    #[serde(default)]
+    pub tone: Option<Tone>,
     /// How it leaves; nothing is printed when it is not known.
     #[serde(default)]
     pub channel: Option<Channel>,
@@ -48,6 +52,21 @@ pub struct Letter {
     /// What was sent before, oldest first.
     #[serde(default)]
     pub previous_letters: Vec<PreviousLetter>,
+    /// The call or the meeting that it confirms.
+    #[serde(default)]
+    pub conversation: Option<Conversation>,
+    /// The promise that was not kept.
+    #[serde(default)]
+    pub promise: Option<BrokenPromise>,
+    /// The dispute that it answers.
+    #[serde(default)]
+    pub contestation: Option<Contestation>,
+    /// The mise en demeure that it recalls.
+    #[serde(default)]
+    pub notice: Option<ServedNotice>,
+    /// What comes next, where it says so.
+    #[serde(default)]
+    pub proceedings: Proceedings,
     /// A sentence of the creditor's own, printed as it is before the request to pay.
     #[serde(default)]
     pub personal_note: Option<String>,
@@ -77,11 +96,16 @@ pub struct Letter {
 impl Letter {
     pub(crate) fn template(&self) -> &'static str {
         match (self.model, self.parties.standing) {
+            (LetterModel::RappelEcheance, _) => "lettres/rappel-echeance.typ",
+            (LetterModel::ConfirmationEntretien, _) => "lettres/confirmation-entretien.typ",
             (LetterModel::RelanceAmiable, _) => "lettres/relance-amiable.typ",
             (LetterModel::RelanceFerme, _) => "lettres/relance-ferme.typ",
+            (LetterModel::RelancePromesse, _) => "lettres/relance-promesse.typ",
+            (LetterModel::ReponseContestation, _) => "lettres/reponse-contestation.typ",
             (LetterModel::MiseEnDemeure, Standing::Professional) => "lettres/mise-en-demeure-professionnel.typ",
             (LetterModel::MiseEnDemeure, Standing::Consumer) => "lettres/mise-en-demeure-consommateur.typ",
             (LetterModel::MiseEnDemeure, Standing::PublicBody) => "lettres/mise-en-demeure-public.typ",
+            (LetterModel::DernierAvis, _) => "lettres/dernier-avis.typ",
             (LetterModel::Releve, _) => "lettres/releve.typ",
         }
     }
@@ -91,14 +115,37 @@ impl Letter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LetterModel {
+    /// A courtesy before the due date: nothing is late.
+    RappelEcheance,
+    /// Confirms what was said on the telephone or face to face.
+    ConfirmationEntretien,
     /// Presumes an oversight.
     RelanceAmiable,
     /// Firm, still without formal effect.
     RelanceFerme,
+    /// Recalls a promise, or an instalment of an agreement, that was not kept.
+    RelancePromesse,
+    /// Answers a dispute, and claims what is not disputed.
+    ReponseContestation,
     /// The formal notice.
     MiseEnDemeure,
+    /// The last letter after the formal notice, before a court is asked. Never titled « dernier avis », which would look like
+    /// the act of an officer.
+    DernierAvis,
     /// The account: everything open, due or not.
     Releve,
+}
+
+/// How a letter is said: it changes its opening and its closing, never the sums nor the law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// Warm: supposes good will.
+    Cordial,
+    /// Plain: states and asks.
+    Neutre,
+    /// Firm: says what is expected, and by when.
+    Ferme,
 }
 
 /// How something leaves.

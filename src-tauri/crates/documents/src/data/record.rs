@@ -3,6 +3,8 @@
 use dument_domain::{Amount, Currency, Date};
 use serde::{Deserialize, Serialize};
 
+use super::agreement::PlanLine;
+use super::background::Promised;
 use super::claim::{Claim, InterestTerms, Totals};
 use super::dossier::MissingPiece;
 use super::letter::Channel;
@@ -65,6 +67,10 @@ pub enum Step {
     Letter(SentLetter),
     /// Someone was spoken to, or tried.
     Contact(ContactMade),
+    /// The debtor announced a payment.
+    Promise(PromiseMade),
+    /// The two agreed on a payment plan.
+    Plan(PlanAgreed),
 }
 
 /// The letter sent, and the exact bytes it was.
@@ -95,8 +101,45 @@ pub struct ContactMade {
     /// With whom.
     #[serde(default)]
     pub person: Option<String>,
+    /// What came of it: « Personne jointe », « Message laissé ».
+    #[serde(default)]
+    pub outcome: Option<String>,
     /// What was said, in the creditor's words.
     pub summary: String,
+}
+
+/// A payment that the debtor announced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromiseMade {
+    /// When he said so.
+    pub date: Date,
+    /// Who said so.
+    #[serde(default)]
+    pub person: Option<String>,
+    /// How, ready to be printed: « par téléphone ».
+    #[serde(default)]
+    pub by_means: Option<String>,
+    /// What he announced.
+    pub promised: Promised,
+    /// What was said besides.
+    #[serde(default)]
+    pub remark: Option<String>,
+}
+
+/// A payment plan, and the exact bytes of the agreement when it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanAgreed {
+    /// The date of the agreement.
+    pub date: Date,
+    /// Its reference.
+    pub reference: String,
+    /// The sum it covers.
+    pub total: Amount,
+    /// Its instalments.
+    pub instalments: Vec<PlanLine>,
+    /// The digest of the agreement as it was drawn up, 64 hexadecimal digits.
+    #[serde(default)]
+    pub sha256: Option<String>,
 }
 
 /// Whether the debtor was reached.

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::data::{Claim, Letter, Standing};
+use crate::data::{Claim, Letter, LetterModel, PlanInterest, Standing, SumWritten, Tone};
 use crate::render::Typeset;
 use crate::{examples, render};
 
@@ -25,6 +25,11 @@ fn addressed_to(name: &str) -> Document {
 /// The text of a document without its line breaks, which depend on the room the words find.
 fn flat(document: &Document) -> String {
     text(document).unwrap().join(" ").replace('\n', " ")
+}
+
+/// A line may break after a hyphen, where there is no space.
+fn joined(text: &str) -> String {
+    text.replace(' ', "")
 }
 
 const MM: f64 = 72.0 / 25.4;
@@ -98,7 +103,7 @@ fn a_name_alone_is_never_wider_than_the_window() {
 
 /// Replaces what an owner or a debtor may have typed by one endless word.
 fn stretch(value: &mut serde_json::Value) {
-    const TYPED: [&str; 16] = [
+    const TYPED: [&str; 28] = [
         "name",
         "label",
         "title",
@@ -115,6 +120,18 @@ fn stretch(value: &mut serde_json::Value) {
         "invoice_number",
         "remark",
         "location",
+        "with",
+        "said",
+        "answer",
+        "by_means",
+        "by_whom",
+        "outcome",
+        "level",
+        "audience",
+        "debtor",
+        "sentences",
+        "text",
+        "by",
     ];
     match value {
         serde_json::Value::Array(values) => values.iter_mut().for_each(stretch),
@@ -122,6 +139,9 @@ fn stretch(value: &mut serde_json::Value) {
             for (key, value) in fields {
                 match value {
                     serde_json::Value::String(text) if TYPED.contains(&key.as_str()) => *text = "W".repeat(200),
+                    serde_json::Value::Array(texts) if ["said", "sentences"].contains(&key.as_str()) => {
+                        texts.fill("W".repeat(200).into());
+                    }
                     other => stretch(other),
                 }
             }
@@ -215,7 +235,7 @@ fn a_signature_is_never_alone_on_its_page() {
 fn a_consumer_is_asked_for_no_indemnity_and_told_of_the_mediator() {
     for (name, document) in examples() {
         let printed = flat(&document).replace("Aucune indemnité forfaitaire", "");
-        if document.parties().standing == Standing::Consumer {
+        if document.parties().is_some_and(|parties| parties.standing == Standing::Consumer) {
             assert!(!printed.contains("L441-10"), "{name} quotes a text for professionals");
             assert!(!printed.contains("ndemnité"), "{name} speaks of an indemnity");
             assert!(!printed.contains("40,00"), "{name} asks for 40 €");
@@ -256,4 +276,121 @@ fn no_document_calls_itself_an_act_of_an_officer() {
             assert!(printed.contains("n’est pas un acte de commissaire de justice"), "{name}");
         }
     }
+}
+
+#[test]
+fn a_notice_before_the_due_date_reproaches_nothing() {
+    for (name, document) in examples().into_iter().filter(|(name, _)| name.starts_with("rappel-echeance")) {
+        let printed = flat(&document).replace("Rien n’est en retard", "").to_lowercase();
+        for word in ["retard", "impayé", "pénalité", "indemnité", "intérêt", "mise en demeure", "relance"] {
+            assert!(!printed.contains(word), "{name} says « {word} »");
+        }
+        assert!(printed.contains("iban") && printed.contains("merci"), "{name}");
+    }
+}
+
+#[test]
+fn levels_are_printed_where_the_invoices_of_a_letter_differ() {
+    let mut letter = letter("relance-ferme-niveaux");
+    assert!(flat(&Document::Letter(Box::new(letter.clone()))).contains("relance amiable"));
+    for claim in &mut letter.claims {
+        claim.level = Some("niveau-d’essai".into());
+    }
+    assert!(!flat(&Document::Letter(Box::new(letter.clone()))).contains("niveau-d’essai"), "they are all the same");
+    letter.claims[0].level = None;
+    assert!(flat(&Document::Letter(Box::new(letter))).contains("niveau-d’essai"), "one has none");
+}
+
+#[test]
+fn a_tone_changes_the_words_and_never_the_sums() {
+    for name in ["relance-amiable-professionnel", "relance-ferme-public", "rappel-echeance-consommateur"] {
+        let said = [Tone::Cordial, Tone::Neutre, Tone::Ferme].map(|tone| {
+            let mut letter = letter(name);
+            letter.tone = Some(tone);
+            flat(&Document::Letter(Box::new(letter)))
+        });
+        assert!(said[0] != said[1] && said[1] != said[2] && said[0] != said[2], "{name}");
+        let sums =
+            |text: &str| text.split(' ').filter(|word| word.contains('€')).map(str::to_owned).collect::<Vec<_>>();
+        assert!(said.iter().all(|text| sums(text) == sums(&said[0])), "{name}");
+    }
+}
+
+#[test]
+fn the_usual_tone_is_that_of_no_tone() {
+    for (name, tone) in [
+        ("rappel-echeance-professionnel", Tone::Cordial),
+        ("relance-amiable-professionnel", Tone::Cordial),
+        ("relance-ferme-professionnel", Tone::Ferme),
+    ] {
+        let mut letter = letter(name);
+        letter.tone = Some(tone);
+        assert_eq!(flat(&Document::Letter(Box::new(letter))), flat(&example(name)), "{name}");
+    }
+}
+
+#[test]
+fn an_ordinary_letter_of_these_models_is_one_page() {
+    for (name, document) in examples() {
+        let Document::Letter(letter) = &document else { continue };
+        let short = match letter.model {
+            LetterModel::RappelEcheance
+            | LetterModel::ConfirmationEntretien
+            | LetterModel::RelancePromesse
+            | LetterModel::ReponseContestation
+            | LetterModel::DernierAvis => true,
+            LetterModel::RelanceAmiable
+            | LetterModel::RelanceFerme
+            | LetterModel::MiseEnDemeure
+            | LetterModel::Releve => false,
+        };
+        assert!(!short || text(&document).unwrap().len() == 1, "{name} leaves its closing alone on a second page");
+    }
+}
+
+#[test]
+fn an_answer_to_a_dispute_claims_the_rest_and_admits_nothing() {
+    for (name, document) in examples().into_iter().filter(|(name, _)| name.starts_with("reponse-contestation")) {
+        let Document::Letter(letter) = &document else { panic!("{name} is a letter") };
+        let printed = flat(&document);
+        assert!(printed.contains("ne vaut pas reconnaissance du bien-fondé"), "{name}");
+        let claims_rest = !letter.contestation.as_ref().unwrap().undisputed_total.is_zero();
+        assert_eq!(printed.contains("La part que vous ne contestez pas"), claims_rest, "{name}");
+        assert_eq!(printed.contains("IBAN"), claims_rest, "{name}: nothing is claimed, so no account is given");
+    }
+}
+
+#[test]
+fn the_warning_of_a_last_letter_is_kept_as_it_is_printed() {
+    for name in ["dernier-avis-professionnel", "relance-promesse-echeancier-professionnel"] {
+        let warning = render(&example(name)).unwrap().warning.unwrap();
+        assert!(joined(&flat(&example(name))).contains(&joined(&warning)), "{name}: {warning}");
+    }
+}
+
+#[test]
+fn an_agreement_is_signed_by_both_on_one_page() {
+    for (name, document) in examples().into_iter().filter(|(name, _)| name.starts_with("accord-echeancier")) {
+        let pages = text(&document).unwrap();
+        let last = pages.last().unwrap();
+        for word in ["Fait à Quimper", "Le créancier", "Le débiteur", "exemplaires originaux"] {
+            assert!(last.contains(word), "{name}: {word} is not on the last page");
+        }
+        let Document::AccordEcheancier(accord) = &document else { panic!("{name} is an agreement") };
+        let printed = flat(&document);
+        assert!(joined(&printed).contains(&joined(&accord.acknowledged_in_words)), "{name}: the sum in letters");
+        assert_eq!(printed.contains("En lettres"), accord.sum_written == SumWritten::ByTheDebtor, "{name}");
+        assert_eq!(printed.contains("Déchéance du terme"), accord.lapse.is_some(), "{name}");
+        assert!(printed.contains("interrompt la prescription") && printed.contains("novation"), "{name}");
+    }
+}
+
+/// CCP L2192-14 : toute renonciation au paiement des intérêts moratoires est réputée non écrite.
+#[test]
+fn ccp_l2192_14_no_waiver_of_interest_is_printed_for_a_public_body() {
+    let Document::AccordEcheancier(mut accord) = example("accord-echeancier-public") else { panic!("an agreement") };
+    accord.interest = PlanInterest::WaivedIfRespected;
+    let printed = flat(&Document::AccordEcheancier(accord));
+    assert!(!printed.contains("renonce"), "{printed}");
+    assert!(printed.contains("continuent de courir"), "{printed}");
 }
