@@ -12,7 +12,7 @@ use crate::fact::{Seq, WaiverObject};
 use crate::interest::{Accrual, InterestLine, MissingRate, RateRule, Rates};
 use crate::invoice::{CreditEffect, Invoice};
 use crate::law;
-use crate::ledger::{Ledger, LetterFile};
+use crate::ledger::{DebtorFile, DueDate, Ledger, LetterFile};
 use crate::party::Standing;
 use crate::{Amount, Currency, Date};
 
@@ -52,7 +52,11 @@ pub struct OpenCredit {
 /// One instalment: the unit of lateness.
 #[derive(Debug, Clone)]
 pub(crate) struct Debt {
+    /// Which instalment of its invoice, the first being 0.
+    pub instalment: u32,
     pub due_on: Date,
+    /// The day after which it is late: the due date of the invoice, unless another was agreed for interest as well.
+    late_after: Date,
     /// What fell due, less what a credit note takes away from the origin.
     pub amount: Amount,
     pub principal: Amount,
@@ -90,6 +94,7 @@ pub(crate) struct Account<'a> {
     pub conventions: Conventions,
     ledger: &'a Ledger,
     missing: MissingRates,
+    debtor: Seq,
     standing: Standing,
     currency: Currency,
     as_of: Date,
@@ -131,17 +136,32 @@ impl<'a> Account<'a> {
         missing: MissingRates,
     ) -> Result<Self, MissingRate> {
         let mut account = Self::opened(ledger, debtor, currency, as_of, missing);
-        let mut events = account.events(debtor, as_of);
-        events.sort();
-        for (on, event) in events {
-            account.mark_late(on);
-            account.take(on, event)?;
-        }
+        account.live()?;
         account.mark_late(as_of);
         for index in 0..account.claims.len() {
             account.accrue(index, as_of)?;
         }
         Ok(account)
+    }
+
+    /// Runs the account through a day for its principals: the interest since the last event is left out.
+    ///
+    /// Where a semester has no rate, the last known one decides how a payment was imputed.
+    pub fn principals(ledger: &'a Ledger, debtor: Seq, currency: Currency, as_of: Date) -> Self {
+        let mut account = Self::opened(ledger, debtor, currency, as_of, MissingRates::UseLastKnown);
+        account.live().expect("BUG: the last known rate stands for a missing one");
+        account
+    }
+
+    /// Goes through every event in order.
+    fn live(&mut self) -> Result<(), MissingRate> {
+        let mut events = self.events();
+        events.sort();
+        for (on, event) in events {
+            self.mark_late(on);
+            self.take(on, event)?;
+        }
+        Ok(())
     }
 
     fn opened(ledger: &'a Ledger, debtor: Seq, currency: Currency, as_of: Date, missing: MissingRates) -> Self {
@@ -158,21 +178,24 @@ impl<'a> Account<'a> {
             .map(|(seq, invoice)| {
                 let rule = RateRule::of(profile.standing, invoice.agreed_rate.or(profile.agreed_rate));
                 let noticed_on = first_notice(ledger, &file.letters, seq, as_of);
-                Claim::opened(seq, invoice, rule, |due_on| match profile.standing {
-                    Standing::Professional | Standing::PublicBody => Some(due_on),
-                    Standing::Consumer => noticed_on.map(|notice| notice.max(due_on)),
-                })
+                let mut claim =
+                    Claim::opened(seq, invoice, rule, &ledger.due_dates(seq, as_of), |late_after| match profile.standing {
+                        Standing::Professional | Standing::PublicBody => Some(late_after),
+                        Standing::Consumer => noticed_on.map(|notice| notice.max(late_after)),
+                    });
+                claim.interest_stopped_on = stopped_by_insolvency(file, invoice, as_of);
+                claim
             })
             .collect();
-        claims.sort_by_key(|claim| (claim.invoice.first_due_on(), claim.seq));
+        claims.sort_by_key(|claim| (claim.first_due_on(), claim.seq));
         let positions = claims.iter().enumerate().map(|(index, claim)| (claim.seq, index)).collect();
         let standing = profile.standing;
-        Self { claims, credits: Vec::new(), conventions, ledger, missing, standing, currency, as_of, positions }
+        Self { claims, credits: Vec::new(), conventions, ledger, missing, debtor, standing, currency, as_of, positions }
     }
 
-    fn events(&mut self, debtor: Seq, as_of: Date) -> Vec<(Date, Event)> {
-        let ledger = self.ledger;
-        let file = ledger.debtor(debtor);
+    fn events(&self) -> Vec<(Date, Event)> {
+        let (ledger, as_of) = (self.ledger, self.as_of);
+        let file = ledger.debtor(self.debtor);
         let mut events = Vec::new();
         for seq in &file.credit_notes {
             let credit_note = ledger.credit_note(*seq);
@@ -239,12 +262,12 @@ impl<'a> Account<'a> {
             return;
         }
         for claim in &mut self.claims {
-            let late = claim.debts.iter().find(|debt| debt.due_on < on && debt.principal.is_positive());
+            let late = claim.debts.iter().find(|debt| debt.late_after < on && debt.principal.is_positive());
             let Some(debt) = late else { continue };
             if !claim.indemnity.is_zero() || claim.indemnity_waived || claim.absorbed {
                 continue;
             }
-            let first_day = debt.due_on.succ_opt().unwrap_or(debt.due_on);
+            let first_day = debt.late_after.succ_opt().unwrap_or(debt.late_after);
             claim.indemnity = law::indemnity(regime, first_day).map_or(Amount::ZERO, |dated| dated.value);
             claim.indemnity_open = claim.indemnity;
         }
@@ -318,7 +341,7 @@ impl<'a> Account<'a> {
             WaiverObject::Interest { amount: Some(amount) } => claim.lower_interest(seq, on, amount),
             WaiverObject::Interest { amount: None } => {
                 claim.lower_interest(seq, on, Amount::LIMIT);
-                claim.interest_stopped_on = Some(on);
+                claim.interest_stopped_on = Some(claim.interest_stopped_on.map_or(on, |stopped| stopped.min(on)));
             }
             WaiverObject::Indemnity => claim.waive_indemnity(seq, on),
             WaiverObject::Principal { amount } => {
@@ -424,21 +447,28 @@ impl Debt {
 }
 
 impl<'a> Claim<'a> {
-    fn opened(seq: Seq, invoice: &'a Invoice, rule: RateRule, start: impl Fn(Date) -> Option<Date>) -> Self {
-        let mut debts: Vec<Debt> = invoice
-            .instalments
-            .iter()
-            .map(|instalment| {
-                let start = start(instalment.due_on);
+    fn opened(
+        seq: Seq,
+        invoice: &'a Invoice,
+        rule: RateRule,
+        due_dates: &[DueDate],
+        start: impl Fn(Date) -> Option<Date>,
+    ) -> Self {
+        let mut debts: Vec<Debt> = (0..)
+            .zip(invoice.instalments.iter().zip(due_dates))
+            .map(|(number, (instalment, due))| {
+                let start = start(due.late_after);
                 Debt {
-                    due_on: instalment.due_on,
+                    instalment: number,
+                    due_on: due.present,
+                    late_after: due.late_after,
                     amount: instalment.amount,
                     principal: instalment.amount,
                     interest: Amount::ZERO,
                     lines: Vec::new(),
                     capitalised: Amount::ZERO,
                     start,
-                    accrued_through: start.unwrap_or(instalment.due_on),
+                    accrued_through: start.unwrap_or(due.late_after),
                 }
             })
             .collect();
@@ -456,6 +486,10 @@ impl<'a> Claim<'a> {
             indemnity_waived: false,
             interest_stopped_on: None,
         }
+    }
+
+    fn first_due_on(&self) -> Date {
+        self.debts.iter().map(|debt| debt.due_on).min().unwrap_or(self.invoice.issued_on)
     }
 
     /// Settles the invoice as far as a sum goes, and returns what it took of it.
@@ -544,6 +578,13 @@ impl<'a> Claim<'a> {
             }
         }
     }
+}
+
+/// Returns the last day for which interest is counted on an invoice issued before insolvency proceedings were opened.
+fn stopped_by_insolvency(file: &DebtorFile, invoice: &Invoice, as_of: Date) -> Option<Date> {
+    let insolvency = file.insolvency.as_ref().filter(|insolvency| insolvency.judgment_on <= as_of)?;
+    let born_on = invoice.delivered_on.unwrap_or(invoice.issued_on).min(invoice.issued_on);
+    (born_on < insolvency.judgment_on).then(|| insolvency.interest_stops_on())
 }
 
 /// Returns the day the debtor received the first mise en demeure for an invoice, or was presented with it.

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::fact::{Channel, Exhibit, ExhibitNature, LetterModel, Seq};
+use crate::calendar::add_years;
+use crate::contact::{CallOutcome, Contact, ContactKind};
+use crate::fact::{Channel, Exhibit, ExhibitNature, Fact, LetterModel, Seq};
 use crate::french;
 use crate::ledger::{Ledger, LetterFile};
 use crate::party::Standing;
@@ -43,7 +45,7 @@ pub enum Origin {
     Exhibit(Seq),
     /// The bytes of a letter that was issued.
     Letter(Seq),
-    /// The creditor's own record of the step that a letter was.
+    /// The creditor's own record of a step: a letter, an exchange, a promise, a plan.
     StepRecord(Seq),
     /// The décompte of the day.
     Statement,
@@ -101,6 +103,10 @@ impl Plan {
         for (seq, file) in &letters {
             draft.add_letter(*seq, file, &exhibits, as_of);
         }
+        let steps = ledger.episodes_of(file).filter_map(|(seq, fact)| Some((seq, StepTaken::from(fact)?)));
+        for (seq, step) in steps.filter(|(_, step)| step.on <= as_of && concerns(ledger, step.invoices, invoices)) {
+            draft.add_record(&step, seq, as_of);
+        }
         draft.add(
             Section::Records,
             Some(as_of),
@@ -111,10 +117,48 @@ impl Plan {
         Self { exhibits: draft.numbered(), missing: missing(ledger, debtor, invoices, &exhibits, &letters) }
     }
 
+    /// Returns the rank of the record of a step among the records of the case: the day of the step decides, not its place.
+    #[must_use]
+    pub fn rank_of_step(&self, ledger: &Ledger, step: Seq) -> u32 {
+        let day = |seq: Seq| (ledger.fact(seq).and_then(|recorded| recorded.fact.happened_on()), seq);
+        let steps = self.exhibits.iter().filter_map(|exhibit| match exhibit.origin {
+            Origin::StepRecord(seq) => Some(seq),
+            Origin::Exhibit(_) | Origin::Letter(_) | Origin::Statement | Origin::Chronology => None,
+        });
+        u32::try_from(steps.filter(|seq| day(*seq) <= day(step)).count()).unwrap_or(u32::MAX)
+    }
+
     /// Returns the number of the exhibit of this origin.
     #[must_use]
     pub fn number_of(&self, origin: Origin) -> Option<u32> {
         self.exhibits.iter().find(|exhibit| exhibit.origin == origin).map(|exhibit| exhibit.number)
+    }
+}
+
+/// A step that is recorded by itself, letters aside.
+struct StepTaken<'a> {
+    on: Date,
+    title: &'static str,
+    invoices: &'a [Seq],
+}
+
+impl<'a> StepTaken<'a> {
+    /// Reads a fact as a step between the creditor and his debtor.
+    ///
+    /// Not the owner's own notes and decisions: the dossier says what passed between the two. Nor a call that reached nobody,
+    /// which the chronology tells.
+    fn from(fact: &'a Fact) -> Option<Self> {
+        if let Fact::ContactLogged(contact) = fact {
+            let shown = contact.carries_out() && !contact.is_internal();
+            return shown.then(|| Self { on: contact.on, title: contact.kind.title(), invoices: &contact.invoices });
+        }
+        if let Fact::PromiseMade(promise) = fact {
+            return Some(Self { on: promise.made_on, title: "Promesse de paiement", invoices: &promise.invoices });
+        }
+        if let Fact::PlanAgreed(plan) = fact {
+            return Some(Self { on: plan.agreed_on, title: "Échéancier", invoices: &plan.invoices });
+        }
+        None
     }
 }
 
@@ -133,6 +177,20 @@ fn section_of(nature: ExhibitNature) -> Section {
         ExhibitNature::Receipt => Section::Notice,
         ExhibitNature::Exchange => Section::Exchanges,
         ExhibitNature::Other => Section::Others,
+    }
+}
+
+fn section_of_letter(model: LetterModel) -> Section {
+    match model {
+        LetterModel::MiseEnDemeure | LetterModel::DernierAvis => Section::Notice,
+        LetterModel::ConfirmationEntretien | LetterModel::ReponseContestation | LetterModel::AccordEcheancier => {
+            Section::Exchanges
+        }
+        LetterModel::RappelEcheance
+        | LetterModel::RelanceAmiable
+        | LetterModel::RelanceFerme
+        | LetterModel::RelancePromesse
+        | LetterModel::Releve => Section::Reminders,
     }
 }
 
@@ -159,7 +217,7 @@ impl Draft {
 
     fn add_letter(&mut self, seq: Seq, file: &LetterFile, exhibits: &[(Seq, &Exhibit)], as_of: Date) {
         let letter = &file.letter;
-        let section = if letter.gives_notice() { Section::Notice } else { Section::Reminders };
+        let section = section_of_letter(letter.model);
         let title = format!("{} du {}", letter.model.title(), french::date(letter.issued_on));
         let record = french::typeset(&format!("Procès-verbal interne : {title}"));
         let mut add = |dated_on, title, origin| {
@@ -169,7 +227,20 @@ impl Draft {
         for (receipt, exhibit) in exhibits.iter().filter(|(_, exhibit)| exhibit.letter == Some(seq)) {
             add(exhibit.dated_on, exhibit.title.clone(), Origin::Exhibit(*receipt));
         }
-        add(Some(as_of), record, Origin::StepRecord(seq));
+        // A letter that has not left is no step; an agreement is recorded with the plan that it puts on paper.
+        if file.sending.is_some() && letter.model != LetterModel::AccordEcheancier {
+            add(Some(as_of), record, Origin::StepRecord(seq));
+        }
+    }
+
+    fn add_record(&mut self, step: &StepTaken<'_>, seq: Seq, as_of: Date) {
+        self.exhibits.push(Drafted {
+            section: Section::Exchanges,
+            sorted_by: Some(step.on),
+            dated_on: Some(as_of),
+            title: french::typeset(&format!("Procès-verbal interne : {} du {}", step.title, french::date(step.on))),
+            origin: Origin::StepRecord(seq),
+        });
     }
 
     /// Numbers the exhibits by section, then by date; those of one date keep the order they were added in.
@@ -186,11 +257,72 @@ impl Draft {
     }
 }
 
+/// Returns the day until which the pieces of a case are kept at least.
+///
+/// # Droit
+/// - C. com. art. L123-22 : documents comptables et pièces justificatives, dix ans. Lu le 2026-11-22.
+// Question : le délai part de la clôture de l’exercice, que le programme ne connaît pas ; une année de plus est comptée par prudence.
+#[must_use]
+pub fn kept_until(as_of: Date) -> Date {
+    const YEARS: u32 = 10;
+    add_years(as_of, YEARS + 1)
+}
+
+impl Contact {
+    /// Says whether it is the owner's own affair: a note, a decision. The dossier does not show it.
+    #[must_use]
+    pub fn is_internal(&self) -> bool {
+        match self.kind {
+            ContactKind::Note | ContactKind::Decision => true,
+            ContactKind::Call(_)
+            | ContactKind::Email
+            | ContactKind::Letter
+            | ContactKind::Meeting
+            | ContactKind::TextMessage => false,
+        }
+    }
+}
+
+impl ContactKind {
+    /// Returns how a record names it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Call(_) => "Appel téléphonique",
+            Self::Email => "Courriel",
+            Self::Letter => "Lettre",
+            Self::Meeting => "Rendez-vous",
+            Self::TextMessage => "SMS",
+            Self::Note => "Note",
+            Self::Decision => "Décision",
+        }
+    }
+}
+
+impl CallOutcome {
+    /// Returns how a record names it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Reached => "personne jointe",
+            Self::MessageLeft => "message laissé",
+            Self::Unreachable => "sans réponse",
+            Self::WrongNumber => "numéro erroné",
+        }
+    }
+}
+
 impl LetterModel {
     /// Returns the title of the letter.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
+            Self::RappelEcheance => "Rappel avant échéance",
+            Self::RelancePromesse => "Relance après engagement non tenu",
+            Self::DernierAvis => "Dernière demande avant procédure",
+            Self::ConfirmationEntretien => "Confirmation d’entretien",
+            Self::ReponseContestation => "Réponse à contestation",
+            Self::AccordEcheancier => "Accord d’échéancier",
             Self::RelanceAmiable => "Relance amiable",
             Self::RelanceFerme => "Relance ferme",
             Self::MiseEnDemeure => "Mise en demeure",

@@ -8,10 +8,14 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::arrangement::{DirectDebit, DueDateChange, Hold, Lapse, Plan, Promise};
+use crate::contact::{Contact, Dispute, DisputeClosing, Reception};
 use crate::conventions::{Conventions, MissingRates};
+use crate::dunning::{Ending, LevelJump, Policy, PolicyAssignment, Step};
 use crate::invoice::{CreditNote, Invoice};
 use crate::law::SemesterRates;
 use crate::party::{Creditor, Debtor};
+use crate::proceedings::{HandOver, Insolvency};
 use crate::{Amount, Currency, Date};
 
 /// The number of a fact in the journal, and so the name of what that fact brought into being.
@@ -82,6 +86,10 @@ pub enum Fact {
         /// Against which invoice.
         invoice: Seq,
     },
+    /// The debtor has an invoice, and it can be shown.
+    ReceptionConfirmed(Reception),
+    /// An instalment falls due on another day.
+    DueDateChanged(DueDateChange),
     /// Money arrived.
     PaymentReceived(Payment),
     /// The owner wrote down which invoices the debtor meant to pay.
@@ -91,12 +99,50 @@ pub enum Fact {
         /// The invoices, in the debtor's order.
         invoices: Vec<Seq>,
     },
+    /// The owner looked at his bank account.
+    BankChecked {
+        /// The last day he saw.
+        through: Date,
+    },
+    /// Money arrived at the bank, and nobody has said yet from whom.
+    BankCreditSeen(BankCredit),
+    /// A credit of the bank settles nothing here.
+    BankCreditDismissed {
+        /// Which one.
+        credit: Seq,
+        /// Why.
+        reason: String,
+    },
     /// A piece of evidence was kept.
     ExhibitAdded(Exhibit),
+    /// The owner and a debtor spoke, wrote or met.
+    ContactLogged(Contact),
+    /// The debtor said he would pay.
+    PromiseMade(Promise),
+    /// The debtor disputes an invoice.
+    DisputeOpened(Dispute),
+    /// A dispute is over.
+    DisputeClosed(DisputeClosing),
+    /// The debtor acknowledges his debt and pays by instalments.
+    PlanAgreed(Plan),
+    /// A plan lapsed after a notice: the whole balance is due again.
+    PlanLapsed(Lapse),
+    /// The owner keeps quiet until a date.
+    HoldSet(Hold),
+    /// A quiet time ends before its date.
+    HoldLifted(Ending),
+    /// The bank will collect an invoice by itself.
+    DirectDebitExpected(DirectDebit),
     /// The owner gave up a part of what he may claim.
     WaiverGranted(Waiver),
     /// A clause or a judgment lets interest bear interest.
     CapitalisationRecorded(Capitalisation),
+    /// The owner adopted a policy, or a new version of one.
+    PolicyAdopted(Policy),
+    /// The owner put a debtor or an invoice under a policy.
+    PolicyAssigned(PolicyAssignment),
+    /// The owner went to a level at once.
+    LevelJumped(LevelJump),
     /// A letter was drawn up; it has not left yet.
     LetterIssued(Letter),
     /// A letter left.
@@ -105,6 +151,14 @@ pub enum Fact {
     LetterDelivered(Delivery),
     /// An act that interrupts or suspends limitation was recorded.
     LimitationActRecorded(LimitationAct),
+    /// A case was handed over to somebody who collects it.
+    HandedOver(HandOver),
+    /// A case was taken back.
+    TakenBack(Ending),
+    /// A court opened insolvency proceedings against a debtor.
+    InsolvencyOpened(Insolvency),
+    /// Insolvency proceedings ended.
+    InsolvencyClosed(Ending),
     /// A fact was cancelled: the ledger is as if it had never been recorded.
     FactCancelled {
         /// Which one.
@@ -164,6 +218,23 @@ pub struct Payment {
     /// The invoices that the debtor said he was paying, in his order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub chosen: Vec<Seq>,
+    /// The credit of the bank that it explains.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<Seq>,
+}
+
+/// A credit on the bank account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankCredit {
+    /// How much, above zero.
+    pub amount: Amount,
+    /// In which currency.
+    pub currency: Currency,
+    /// The day it was booked.
+    pub booked_on: Date,
+    /// What the statement says of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
 }
 
 /// What a piece of evidence is.
@@ -282,14 +353,26 @@ pub struct Capitalisation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LetterModel {
+    /// Courtesy notice before the due date.
+    RappelEcheance,
     /// First reminder, which presumes an oversight.
     RelanceAmiable,
     /// Second reminder.
     RelanceFerme,
+    /// Reminder that quotes a broken promise, or a missed instalment of a plan.
+    RelancePromesse,
     /// Formal notice to pay.
     MiseEnDemeure,
+    /// Last notice before proceedings.
+    DernierAvis,
     /// Statement of account.
     Releve,
+    /// What was said on the telephone or at a meeting, in writing.
+    ConfirmationEntretien,
+    /// Answer to a dispute: the part that is not disputed is claimed.
+    ReponseContestation,
+    /// Payment plan with acknowledgement of debt, to be signed.
+    AccordEcheancier,
 }
 
 /// The state of the journal at some moment: who holds it can show that nothing before it was changed.
@@ -342,6 +425,12 @@ pub struct Letter {
     /// Whether a rate not yet published was replaced by the last known one, with the owner's agreement.
     #[serde(default)]
     pub missing_rates: MissingRates,
+    /// The levels of the policy that it carries out, each instalment's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// The promise, plan, dispute or exchange that it quotes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Seq>,
 }
 
 /// How a letter travels.
@@ -376,12 +465,16 @@ pub struct Sending {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryOutcome {
+    /// Presented in vain: it waits at the post office.
+    Presented,
     /// Handed over.
     Received,
     /// Presented and left at the post office.
     Unclaimed,
     /// Refused by the addressee.
     Refused,
+    /// Sent back: nobody of this name at this address, or the message bounced.
+    Returned,
 }
 
 /// The answer of the post or of the debtor.
@@ -461,6 +554,27 @@ impl Fact {
             Self::LetterSent(_) => "letter_sent",
             Self::LetterDelivered(_) => "letter_delivered",
             Self::LimitationActRecorded(_) => "limitation_act_recorded",
+            Self::DueDateChanged(_) => "due_date_changed",
+            Self::ReceptionConfirmed(_) => "reception_confirmed",
+            Self::BankChecked { .. } => "bank_checked",
+            Self::BankCreditSeen(_) => "bank_credit_seen",
+            Self::BankCreditDismissed { .. } => "bank_credit_dismissed",
+            Self::ContactLogged(_) => "contact_logged",
+            Self::PromiseMade(_) => "promise_made",
+            Self::DisputeOpened(_) => "dispute_opened",
+            Self::DisputeClosed(_) => "dispute_closed",
+            Self::PlanAgreed(_) => "plan_agreed",
+            Self::PlanLapsed(_) => "plan_lapsed",
+            Self::HoldSet(_) => "hold_set",
+            Self::HoldLifted(_) => "hold_lifted",
+            Self::DirectDebitExpected(_) => "direct_debit_expected",
+            Self::PolicyAdopted(_) => "policy_adopted",
+            Self::PolicyAssigned(_) => "policy_assigned",
+            Self::LevelJumped(_) => "level_jumped",
+            Self::HandedOver(_) => "handed_over",
+            Self::TakenBack(_) => "taken_back",
+            Self::InsolvencyOpened(_) => "insolvency_opened",
+            Self::InsolvencyClosed(_) => "insolvency_closed",
             Self::FactCancelled { .. } => "fact_cancelled",
             Self::PayloadErased { .. } => "payload_erased",
         }
@@ -478,8 +592,27 @@ impl Fact {
             | Self::DebtorCorrected { .. }
             | Self::CreditNoteAssigned { .. }
             | Self::PaymentAllocated { .. }
+            | Self::BankCreditDismissed { .. }
+            | Self::PolicyAdopted(_)
             | Self::FactCancelled { .. }
             | Self::PayloadErased { .. } => None,
+            Self::ReceptionConfirmed(reception) => Some(reception.on),
+            Self::DueDateChanged(change) => Some(change.on),
+            Self::BankChecked { through } => Some(*through),
+            Self::BankCreditSeen(credit) => Some(credit.booked_on),
+            Self::ContactLogged(contact) => Some(contact.on),
+            Self::PromiseMade(promise) => Some(promise.made_on),
+            Self::DisputeOpened(dispute) => Some(dispute.on),
+            Self::DisputeClosed(closing) => Some(closing.on),
+            Self::PlanAgreed(plan) => Some(plan.agreed_on),
+            Self::PlanLapsed(lapse) => Some(lapse.on),
+            Self::HoldSet(hold) => Some(hold.on),
+            Self::HoldLifted(ending) | Self::TakenBack(ending) | Self::InsolvencyClosed(ending) => Some(ending.on),
+            Self::DirectDebitExpected(debit) => Some(debit.on),
+            Self::PolicyAssigned(assignment) => Some(assignment.on),
+            Self::LevelJumped(jump) => Some(jump.on),
+            Self::HandedOver(given) => Some(given.on),
+            Self::InsolvencyOpened(insolvency) => Some(insolvency.judgment_on),
             Self::InvoiceRecorded(invoice) => Some(invoice.issued_on),
             Self::InvoiceReplaced(replacement) => Some(replacement.on),
             Self::CreditNoteRecorded(credit_note) => Some(credit_note.issued_on),
@@ -494,6 +627,52 @@ impl Fact {
         }
     }
 
+    /// Returns the debtor of whom it tells an episode: what was said, agreed, held back, handed over.
+    #[must_use]
+    pub fn episode_of(&self) -> Option<Seq> {
+        match self {
+            Self::ReceptionConfirmed(reception) => Some(reception.debtor),
+            Self::DueDateChanged(change) => Some(change.debtor),
+            Self::ContactLogged(contact) => Some(contact.debtor),
+            Self::PromiseMade(promise) => Some(promise.debtor),
+            Self::DisputeOpened(dispute) => Some(dispute.debtor),
+            Self::DisputeClosed(closing) => Some(closing.debtor),
+            Self::PlanAgreed(plan) => Some(plan.debtor),
+            Self::PlanLapsed(lapse) => Some(lapse.debtor),
+            Self::HoldSet(hold) => Some(hold.debtor),
+            Self::DirectDebitExpected(debit) => Some(debit.debtor),
+            Self::PolicyAssigned(assignment) => Some(assignment.debtor),
+            Self::LevelJumped(jump) => Some(jump.debtor),
+            Self::HandedOver(given) => Some(given.debtor),
+            Self::InsolvencyOpened(insolvency) => Some(insolvency.debtor),
+            Self::HoldLifted(ending) | Self::TakenBack(ending) | Self::InsolvencyClosed(ending) => Some(ending.debtor),
+            Self::CompanyIdentified(_)
+            | Self::ConventionsChosen(_)
+            | Self::RateDeclared(_)
+            | Self::DebtorAdded(_)
+            | Self::DebtorCorrected { .. }
+            | Self::InvoiceRecorded(_)
+            | Self::InvoiceReplaced(_)
+            | Self::CreditNoteRecorded(_)
+            | Self::CreditNoteAssigned { .. }
+            | Self::PaymentReceived(_)
+            | Self::PaymentAllocated { .. }
+            | Self::BankChecked { .. }
+            | Self::BankCreditSeen(_)
+            | Self::BankCreditDismissed { .. }
+            | Self::ExhibitAdded(_)
+            | Self::WaiverGranted(_)
+            | Self::CapitalisationRecorded(_)
+            | Self::PolicyAdopted(_)
+            | Self::LetterIssued(_)
+            | Self::LetterSent(_)
+            | Self::LetterDelivered(_)
+            | Self::LimitationActRecorded(_)
+            | Self::FactCancelled { .. }
+            | Self::PayloadErased { .. } => None,
+        }
+    }
+
     /// Returns the facts it builds on: while it stands, none of them can be cancelled.
     #[must_use]
     pub fn refers_to(&self) -> Vec<Seq> {
@@ -502,8 +681,29 @@ impl Fact {
             | Self::ConventionsChosen(_)
             | Self::RateDeclared(_)
             | Self::DebtorAdded(_)
+            | Self::BankChecked { .. }
+            | Self::BankCreditSeen(_)
+            | Self::PolicyAdopted(_)
             | Self::FactCancelled { .. }
             | Self::PayloadErased { .. } => Vec::new(),
+            Self::ReceptionConfirmed(reception) => named(reception.debtor, &[reception.invoice], reception.proof),
+            Self::DueDateChanged(change) => named(change.debtor, &[change.invoice], change.proof),
+            Self::BankCreditDismissed { credit, .. } => vec![*credit],
+            Self::ContactLogged(contact) => named(contact.debtor, &contact.invoices, steps(&contact.steps)),
+            Self::PromiseMade(promise) => named(promise.debtor, &promise.invoices, None),
+            Self::DisputeOpened(dispute) => vec![dispute.debtor, dispute.invoice],
+            Self::DisputeClosed(closing) => vec![closing.debtor, closing.dispute],
+            Self::PlanAgreed(plan) => named(plan.debtor, &plan.invoices, plan.proof),
+            Self::PlanLapsed(lapse) => vec![lapse.debtor, lapse.plan, lapse.notice],
+            Self::HoldSet(hold) => named(hold.debtor, &hold.invoices, None),
+            Self::HoldLifted(ending) | Self::TakenBack(ending) | Self::InsolvencyClosed(ending) => {
+                vec![ending.debtor, ending.of]
+            }
+            Self::DirectDebitExpected(debit) => named(debit.debtor, &debit.invoices, None),
+            Self::PolicyAssigned(given) => named(given.debtor, given.invoice.as_slice(), given.policy.adopted()),
+            Self::LevelJumped(jump) => vec![jump.debtor, jump.invoice],
+            Self::HandedOver(given) => named(given.debtor, &given.invoices, None),
+            Self::InsolvencyOpened(insolvency) => vec![insolvency.debtor],
             Self::DebtorCorrected { debtor, .. } => vec![*debtor],
             Self::InvoiceRecorded(invoice) => vec![invoice.debtor],
             Self::InvoiceReplaced(replacement) => vec![replacement.invoice, replacement.by],
@@ -511,9 +711,7 @@ impl Fact {
                 [credit_note.debtor].into_iter().chain(credit_note.invoice).collect()
             }
             Self::CreditNoteAssigned { credit_note, invoice } => vec![*credit_note, *invoice],
-            Self::PaymentReceived(payment) => {
-                [payment.debtor].into_iter().chain(payment.chosen.iter().copied()).collect()
-            }
+            Self::PaymentReceived(payment) => named(payment.debtor, &payment.chosen, payment.credit),
             Self::PaymentAllocated { payment, invoices } => {
                 [*payment].into_iter().chain(invoices.iter().copied()).collect()
             }
@@ -522,10 +720,21 @@ impl Fact {
             }
             Self::WaiverGranted(waiver) => vec![waiver.invoice],
             Self::CapitalisationRecorded(capitalisation) => capitalisation.invoices.clone(),
-            Self::LetterIssued(letter) => [letter.debtor].into_iter().chain(letter.invoices.iter().copied()).collect(),
+            Self::LetterIssued(letter) => {
+                named(letter.debtor, &letter.invoices, steps(&letter.steps).chain(letter.about))
+            }
             Self::LetterSent(sending) => vec![sending.letter],
             Self::LetterDelivered(delivery) => vec![delivery.letter],
             Self::LimitationActRecorded(act) => act.invoices.iter().copied().chain(act.proof).collect(),
         }
     }
+}
+
+fn named(debtor: Seq, invoices: &[Seq], others: impl IntoIterator<Item = Seq>) -> Vec<Seq> {
+    [debtor].into_iter().chain(invoices.iter().copied()).chain(others).collect()
+}
+
+/// Returns what steps build on: their invoices, and the policies that the owner adopted.
+fn steps(steps: &[Step]) -> impl Iterator<Item = Seq> {
+    steps.iter().flat_map(|step| [Some(step.invoice), step.policy.adopted()]).flatten()
 }

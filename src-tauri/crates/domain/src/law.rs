@@ -27,9 +27,11 @@
 //! | [`penalties`] | points above the ECB rate, floor of an agreed rate, indemnity of 40 € |
 //! | [`delays`] | how late a due date may lawfully be |
 //! | [`mod@limitation`] | how long a claim lives |
+//! | [`insolvency`] | how long a claim can be declared |
 
 pub mod dated;
 pub mod delays;
+pub mod insolvency;
 pub mod limitation;
 pub mod penalties;
 pub mod rates;
@@ -38,6 +40,7 @@ pub mod source;
 
 pub use dated::Dated;
 pub use delays::{Delay, payment_delay};
+pub use insolvency::declaration_months;
 pub use limitation::{Limitation, LimitationKind, limitation, limitation_warning_months, overall_limitation};
 pub use penalties::{Regime, default_points, floor_multiple, indemnity};
 pub use rates::{SemesterRates, published_rates};
@@ -52,12 +55,13 @@ mod tests {
     use super::*;
     use crate::{Amount, Date, Rate, calendar};
 
-    const FILES: [(&str, &str); 6] = [
+    const FILES: [(&str, &str); 7] = [
         ("delais.toml", delays::TEXT),
         ("indemnite.toml", penalties::INDEMNITY_TEXT),
         ("jours-feries.toml", calendar::holidays::TEXT),
         ("penalites.toml", penalties::PENALTY_TEXT),
         ("prescription.toml", limitation::TEXT),
+        ("procedures-collectives.toml", insolvency::TEXT),
         ("taux.toml", rates::TEXT),
     ];
 

@@ -7,15 +7,18 @@ mod check;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::Date;
+use crate::{Amount, Date};
 use crate::conventions::Conventions;
+use crate::arrangement::{InterestFrom, Plan, Promise};
+use crate::dunning::Policy;
 use crate::fact::{
-    Delivery, EarlierPayments, Exhibit, Fact, Letter, LetterModel, LimitationAct, Payment, Recorded, Replacement,
-    Sending, Seq, Waiver,
+    BankCredit, Delivery, DeliveryOutcome, EarlierPayments, Exhibit, Fact, Letter, LetterModel, LimitationAct, Payment,
+    Recorded, Replacement, Sending, Seq, Waiver,
 };
 use crate::interest::Rates;
 use crate::invoice::{CreditNote, Invoice};
 use crate::party::{Creditor, Debtor};
+use crate::proceedings::Insolvency;
 
 /// What is known of one debtor: his details, and the facts that concern him.
 #[derive(Debug, Clone)]
@@ -32,6 +35,12 @@ pub struct DebtorFile {
     pub exhibits: Vec<Seq>,
     /// The letters drawn up for him.
     pub letters: Vec<Seq>,
+    /// What was said, agreed, held back, handed over: see [`Ledger::episodes_of`].
+    pub(crate) episodes: Vec<Seq>,
+    /// The insolvency proceedings opened against him last.
+    pub(crate) insolvency: Option<Insolvency>,
+    /// The fact that last corrected his details.
+    pub(crate) corrected: Option<Seq>,
 }
 
 /// A letter and what became of it.
@@ -41,16 +50,50 @@ pub struct LetterFile {
     pub letter: Letter,
     /// How it left.
     pub sending: Option<Sending>,
-    /// What the post answered.
-    pub delivery: Option<Delivery>,
+    /// What the post answered, each answer with its fact.
+    pub deliveries: Vec<(Seq, Delivery)>,
 }
 
 impl LetterFile {
-    /// Returns the day it was received, or presented and not taken.
+    /// Returns the last answer of the post: the final one once there is one.
+    #[must_use]
+    pub fn delivery(&self) -> Option<&Delivery> {
+        self.deliveries.last().map(|(_, delivery)| delivery)
+    }
+
+    /// Says whether the post has nothing more to answer.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.delivery().is_some_and(|delivery| delivery.outcome != DeliveryOutcome::Presented)
+    }
+
+    /// Returns the day it was received, refused, or first presented to somebody who did not fetch it.
     #[must_use]
     pub fn reached_on(&self) -> Option<Date> {
-        self.delivery.as_ref().map(|delivery| delivery.on)
+        let last = self.delivery()?;
+        match last.outcome {
+            DeliveryOutcome::Received | DeliveryOutcome::Refused => Some(last.on),
+            DeliveryOutcome::Unclaimed => self.deliveries.iter().map(|(_, delivery)| delivery.on).min(),
+            DeliveryOutcome::Presented | DeliveryOutcome::Returned => None,
+        }
     }
+
+    /// Returns the day it left, or the one it bears while it has not.
+    #[must_use]
+    pub fn left_on(&self) -> Date {
+        self.sending.as_ref().map_or(self.letter.issued_on, |sending| sending.on)
+    }
+}
+
+/// The due date of an instalment, before and after what was agreed since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueDate {
+    /// As the invoice says.
+    pub stated: Date,
+    /// As it is now.
+    pub present: Date,
+    /// The day after which it is late, for interest and indemnity.
+    pub late_after: Date,
 }
 
 impl Letter {
@@ -59,7 +102,62 @@ impl Letter {
     pub fn gives_notice(&self) -> bool {
         match self.model {
             LetterModel::MiseEnDemeure => true,
-            LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::Releve => false,
+            LetterModel::RappelEcheance
+            | LetterModel::RelanceAmiable
+            | LetterModel::RelanceFerme
+            | LetterModel::RelancePromesse
+            | LetterModel::DernierAvis
+            | LetterModel::Releve
+            | LetterModel::ConfirmationEntretien
+            | LetterModel::ReponseContestation
+            | LetterModel::AccordEcheancier => false,
+        }
+    }
+}
+
+impl LetterModel {
+    /// Says whether it shows what is not due yet with what is.
+    #[must_use]
+    pub fn shows_what_is_to_come(self) -> bool {
+        match self {
+            Self::Releve | Self::RappelEcheance | Self::AccordEcheancier => true,
+            Self::RelanceAmiable
+            | Self::RelanceFerme
+            | Self::RelancePromesse
+            | Self::MiseEnDemeure
+            | Self::DernierAvis
+            | Self::ConfirmationEntretien
+            | Self::ReponseContestation => false,
+        }
+    }
+
+    /// Says whether it makes no sense without the call, promise, dispute or plan that it quotes.
+    #[must_use]
+    pub fn quotes(self) -> bool {
+        match self {
+            Self::RelancePromesse | Self::ConfirmationEntretien | Self::ReponseContestation | Self::AccordEcheancier => {
+                true
+            }
+            Self::RappelEcheance
+            | Self::RelanceAmiable
+            | Self::RelanceFerme
+            | Self::MiseEnDemeure
+            | Self::DernierAvis
+            | Self::Releve => false,
+        }
+    }
+
+    /// Says whether it reminds the debtor to pay, so that the next reminder leaves him some days.
+    #[must_use]
+    pub fn reminds(self) -> bool {
+        match self {
+            Self::RappelEcheance
+            | Self::RelanceAmiable
+            | Self::RelanceFerme
+            | Self::RelancePromesse
+            | Self::MiseEnDemeure
+            | Self::DernierAvis => true,
+            Self::Releve | Self::ConfirmationEntretien | Self::ReponseContestation | Self::AccordEcheancier => false,
         }
     }
 }
@@ -93,6 +191,14 @@ pub struct Ledger {
     waivers: BTreeSet<(Seq, Seq)>,
     capitalisations: BTreeSet<(Seq, Seq)>,
     limitation_acts: BTreeSet<(Seq, Seq)>,
+    due_date_changes: BTreeSet<(Seq, Seq)>,
+    /// What tells an episode of some debtor, in order.
+    episodes: Vec<Seq>,
+    policies: Vec<Seq>,
+    bank_credits: Vec<Seq>,
+    /// The credits that a payment explains, or that settle nothing here.
+    explained: BTreeSet<Seq>,
+    bank_checked_through: Option<Date>,
     /// By replaced invoice.
     replacements: BTreeMap<Seq, Replacement>,
     /// By credit note.
@@ -166,6 +272,7 @@ impl Ledger {
             Fact::DebtorCorrected { debtor, corrected } => {
                 if let Some(file) = self.debtors.get_mut(debtor) {
                     file.debtor = corrected.clone();
+                    file.corrected = Some(seq);
                 }
             }
             Fact::InvoiceRecorded(invoice) => {
@@ -189,6 +296,7 @@ impl Ledger {
             Fact::PaymentReceived(payment) => {
                 if self.file_under(payment.debtor, seq, |file| &mut file.payments) {
                     self.payments.push(seq);
+                    self.explained.extend(payment.credit);
                 }
             }
             Fact::PaymentAllocated { payment, invoices } => {
@@ -207,7 +315,7 @@ impl Ledger {
             }
             Fact::LetterIssued(letter) => {
                 if self.file_under(letter.debtor, seq, |file| &mut file.letters) {
-                    self.letters.insert(seq, LetterFile { letter: letter.clone(), sending: None, delivery: None });
+                    self.letters.insert(seq, LetterFile { letter: letter.clone(), sending: None, deliveries: Vec::new() });
                 }
             }
             Fact::LetterSent(sending) => {
@@ -217,13 +325,55 @@ impl Ledger {
             }
             Fact::LetterDelivered(delivery) => {
                 if let Some(file) = self.letters.get_mut(&delivery.letter) {
-                    file.delivery = Some(delivery.clone());
+                    file.deliveries.push((seq, delivery.clone()));
                 }
             }
             Fact::LimitationActRecorded(act) => {
                 self.limitation_acts.extend(act.invoices.iter().map(|invoice| (*invoice, seq)));
             }
+            Fact::PolicyAdopted(_) => self.policies.push(seq),
+            Fact::BankChecked { through } => {
+                self.bank_checked_through = self.bank_checked_through.max(Some(*through));
+            }
+            Fact::BankCreditSeen(_) => self.bank_credits.push(seq),
+            Fact::BankCreditDismissed { credit, .. } => {
+                self.explained.insert(*credit);
+            }
+            Fact::DueDateChanged(change) => {
+                self.file_episode(change.debtor, seq);
+                self.due_date_changes.insert((change.invoice, seq));
+            }
+            Fact::InsolvencyOpened(insolvency) => {
+                self.file_episode(insolvency.debtor, seq);
+                if let Some(file) = self.debtors.get_mut(&insolvency.debtor) {
+                    file.insolvency = Some(insolvency.clone());
+                }
+            }
+            Fact::ReceptionConfirmed(_)
+            | Fact::ContactLogged(_)
+            | Fact::PromiseMade(_)
+            | Fact::DisputeOpened(_)
+            | Fact::DisputeClosed(_)
+            | Fact::PlanAgreed(_)
+            | Fact::PlanLapsed(_)
+            | Fact::HoldSet(_)
+            | Fact::HoldLifted(_)
+            | Fact::DirectDebitExpected(_)
+            | Fact::PolicyAssigned(_)
+            | Fact::LevelJumped(_)
+            | Fact::HandedOver(_)
+            | Fact::TakenBack(_)
+            | Fact::InsolvencyClosed(_) => {
+                let debtor = recorded.fact.episode_of().expect("BUG: each of these names its debtor");
+                self.file_episode(debtor, seq);
+            }
             Fact::FactCancelled { .. } | Fact::PayloadErased { .. } => {}
+        }
+    }
+
+    fn file_episode(&mut self, debtor: Seq, seq: Seq) {
+        if self.file_under(debtor, seq, |file| &mut file.episodes) {
+            self.episodes.push(seq);
         }
     }
 
@@ -380,6 +530,79 @@ impl Ledger {
     }
 }
 
+/// What dunning runs on.
+impl Ledger {
+    /// Returns what was said, agreed, held back or handed over with a debtor, in the order it was recorded.
+    pub fn episodes_of<'a>(&'a self, file: &'a DebtorFile) -> impl Iterator<Item = (Seq, &'a Fact)> {
+        file.episodes.iter().filter_map(|seq| Some((*seq, &self.fact(*seq)?.fact)))
+    }
+
+    /// Returns the policies that the owner adopted, version by version.
+    pub fn policies(&self) -> impl Iterator<Item = (Seq, &Policy)> {
+        self.all_on(&self.policies, content!(PolicyAdopted))
+    }
+
+    /// Returns the credits of the bank that nothing explains.
+    pub fn unmatched_credits(&self) -> impl Iterator<Item = (Seq, &BankCredit)> {
+        let unmatched = |(seq, _): &(Seq, &BankCredit)| !self.explained.contains(seq);
+        self.all_on(&self.bank_credits, content!(BankCreditSeen)).filter(unmatched)
+    }
+
+    /// Returns the last day that the owner saw of his bank account.
+    #[must_use]
+    pub fn bank_checked_through(&self) -> Option<Date> {
+        self.bank_checked_through
+    }
+
+    /// Returns the due dates of an invoice, instalment by instalment, as they were agreed by the end of a day.
+    #[must_use]
+    pub fn due_dates(&self, invoice: Seq, as_of: Date) -> Vec<DueDate> {
+        let stated = self.invoice(invoice).instalments.iter().map(|instalment| instalment.due_on);
+        let mut due_dates: Vec<DueDate> =
+            stated.map(|due_on| DueDate { stated: due_on, present: due_on, late_after: due_on }).collect();
+        for (_, change) in self.all_of(&self.due_date_changes, invoice, content!(DueDateChanged)) {
+            let part = due_dates.get_mut(change.instalment as usize).filter(|_| change.on <= as_of);
+            if let Some(part) = part {
+                part.present = change.due_on;
+                part.late_after = match change.interest {
+                    InterestFrom::OriginalDueDate => part.stated,
+                    InterestFrom::NewDueDate => change.due_on,
+                };
+            }
+        }
+        due_dates
+    }
+
+    /// Returns how much of what is open on an invoice is disputed at the end of a day: all of it, or a part.
+    #[must_use]
+    pub fn contested(&self, invoice: Seq, open: Amount, as_of: Date) -> Amount {
+        let episodes = || self.episodes_of(self.debtor(self.invoice(invoice).debtor));
+        let is_closed = |dispute: Seq| {
+            let closes = |fact: &Fact| {
+                matches!(fact, Fact::DisputeClosed(closing) if closing.dispute == dispute && closing.on <= as_of)
+            };
+            episodes().any(|(_, fact)| closes(fact))
+        };
+        let disputes =
+            episodes().filter_map(|(seq, fact)| if let Fact::DisputeOpened(it) = fact { Some((seq, it)) } else { None });
+        let ours = disputes.filter(|(_, dispute)| dispute.invoice == invoice && dispute.on <= as_of);
+        let open_ones = ours.filter(|(seq, _)| !is_closed(*seq));
+        open_ones.map(|(_, dispute)| dispute.amount.unwrap_or(open)).sum::<Amount>().min(open)
+    }
+
+    /// Returns a promise, if there is one of this name.
+    #[must_use]
+    pub fn find_promise(&self, seq: Seq) -> Option<&Promise> {
+        self.on(&self.episodes, seq, content!(PromiseMade))
+    }
+
+    /// Returns a plan, if there is one of this name.
+    #[must_use]
+    pub fn find_plan(&self, seq: Seq) -> Option<&Plan> {
+        self.on(&self.episodes, seq, content!(PlanAgreed))
+    }
+}
+
 /// Lookups of what another fact names: a fact is recorded only if what it names exists.
 impl Ledger {
     /// Returns a debtor that a fact names.
@@ -467,6 +690,9 @@ impl DebtorFile {
             payments: Vec::new(),
             exhibits: Vec::new(),
             letters: Vec::new(),
+            episodes: Vec::new(),
+            insolvency: None,
+            corrected: None,
         }
     }
 }

@@ -8,6 +8,7 @@
 //! | what happens | [`fact`], the map of the product; [`ledger`], what follows from it |
 //! | who and what | [`party`], [`identifiers`], [`invoice`] |
 //! | counting | [`money`], [`calendar`], [`conventions`], [`interest`], [`allocation`], `account`, [`statement`] |
+//! | between the invoice and its payment | [`contact`], [`arrangement`], [`proceedings`], [`dunning`] |
 //! | the case | [`prescription`], [`dossier`] |
 //! | the law as data | [`law`] |
 //! | saying it | [`fault`], [`french`], [`words`] |
@@ -16,9 +17,12 @@
 
 mod account;
 pub mod allocation;
+pub mod arrangement;
 pub mod calendar;
+pub mod contact;
 pub mod conventions;
 pub mod dossier;
+pub mod dunning;
 pub mod fact;
 pub mod fault;
 pub mod french;
@@ -30,6 +34,7 @@ pub mod ledger;
 pub mod money;
 pub mod party;
 pub mod prescription;
+pub mod proceedings;
 pub mod statement;
 pub mod words;
 

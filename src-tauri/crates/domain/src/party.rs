@@ -146,4 +146,22 @@ pub struct Debtor {
     /// Order of imputation agreed with him, where it is not the company's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation: Option<AllocationOrder>,
+    /// How he is reminded.
+    #[serde(default)]
+    pub handling: Handling,
+}
+
+/// How a debtor is reminded, whatever the policy says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Handling {
+    /// As the policy says.
+    #[default]
+    Ordinary,
+    /// Softly, under the policy for people one wants to keep, and never in a batch: « relation à ménager ».
+    WithCare,
+    /// As the policy says, but never in a batch.
+    NeverWithoutMe,
+    /// Not at all: internal accounts, family.
+    NotReminded,
 }

@@ -1,4 +1,4 @@
-//! Exchange: files that come from elsewhere, turned into plain data.
+//! Exchange: files that come from elsewhere, turned into plain data, and the agenda that goes elsewhere.
 //!
 //! Bytes go in, data and faults come out, good items *and* faults together: nothing is skipped in silence. What a file
 //! says is reported as it says it; amounts that are missing stay missing, and the ledger decides what to do about it.
@@ -13,6 +13,7 @@
 //! - `facturx`: the invoice attached to a PDF (Factur-X, ZUGFeRD, `XRechnung`)
 //! - `cii`: UN/CEFACT Cross Industry Invoice, and its ancestor ZUGFeRD 1
 //! - `ubl`: OASIS UBL invoices and credit notes
+//! - [`ics`]: a calendar of whole days, written for the owner's own agenda
 //! - `coherence`: what is missing or does not add up in an invoice
 //! - `fields`: texts, sums and dates read out of XML places
 //! - `xml`: a bounded reader of XML into a small tree, on top of `encoding`, bytes to text
@@ -24,6 +25,7 @@ mod coherence;
 mod encoding;
 mod facturx;
 mod fields;
+pub mod ics;
 pub mod invoice;
 mod ubl;
 mod xml;

@@ -1,5 +1,7 @@
 //! What a fact must satisfy before it is recorded: everything that is wrong is said at once.
 
+mod episodes;
+
 use super::{Ledger, folded};
 use crate::calendar::{TermsKind, cap_warnings};
 use crate::fact::{
@@ -60,6 +62,58 @@ impl Ledger {
                 let not_an_exhibit = act.proof.filter(|proof| self.exhibits.binary_search(proof).is_err());
                 faults.extend(not_an_exhibit.map(|proof| unknown("preuve", proof)));
             }
+            Fact::ReceptionConfirmed(reception) => {
+                faults.extend(self.foreign_to(&[reception.invoice], reception.debtor));
+                faults.extend(in_the_future(reception.on, today));
+            }
+            Fact::DueDateChanged(change) => self.check_due_date_change(change, today, &mut faults),
+            Fact::BankChecked { through } => faults.extend(in_the_future(*through, today)),
+            Fact::BankCreditSeen(credit) => {
+                faults.extend(not_positive(credit.amount, "credit"));
+                faults.extend(in_the_future(credit.booked_on, today));
+            }
+            Fact::BankCreditDismissed { credit, reason } => {
+                faults.extend(unexplained(reason));
+                faults.extend(self.already_explained(*credit));
+            }
+            Fact::ContactLogged(contact) => self.check_contact(contact, today, &mut faults),
+            Fact::PromiseMade(promise) => self.check_promise(promise, today, &mut faults),
+            Fact::DisputeOpened(dispute) => self.check_dispute(dispute, today, &mut faults),
+            Fact::DisputeClosed(closing) => {
+                faults.extend(unexplained(&closing.reason));
+                let opened = self.fact(closing.dispute).and_then(|recorded| recorded.fact.happened_on());
+                faults.extend(self.check_end(closing.debtor, closing.dispute, closing.on, opened, today));
+            }
+            Fact::PlanAgreed(plan) => self.check_plan(plan, today, &mut faults),
+            Fact::PlanLapsed(lapse) => self.check_lapse(lapse, today, &mut faults),
+            Fact::HoldSet(hold) => {
+                faults.extend(unexplained(&hold.reason));
+                faults.extend(self.foreign_to(&hold.invoices, hold.debtor));
+                faults.extend(before(hold.until, hold.on, "Une mise en attente finit après avoir commencé"));
+            }
+            Fact::HoldLifted(ending) | Fact::TakenBack(ending) | Fact::InsolvencyClosed(ending) => {
+                faults.extend(unexplained(&ending.reason));
+                let opened = self.fact(ending.of).and_then(|recorded| recorded.fact.happened_on());
+                faults.extend(self.check_end(ending.debtor, ending.of, ending.on, opened, today));
+            }
+            Fact::DirectDebitExpected(debit) => {
+                faults.extend(self.foreign_to(&debit.invoices, debit.debtor));
+                faults.extend(before(debit.debit_on, debit.on, "Un prélèvement a lieu après avoir été mis en place"));
+            }
+            Fact::PolicyAdopted(policy) => self.check_policy(policy, &mut faults),
+            Fact::PolicyAssigned(assignment) => {
+                faults.extend(unexplained(&assignment.reason));
+                faults.extend(self.foreign_to(assignment.invoice.as_slice(), assignment.debtor));
+            }
+            Fact::LevelJumped(jump) => self.check_jump(jump, today, &mut faults),
+            Fact::HandedOver(given) => {
+                if given.name.trim().is_empty() {
+                    faults.push(Fault::refusal("nom-absent", "nom", "À qui confiez-vous ce dossier ? Indiquez son nom."));
+                }
+                faults.extend(self.foreign_to(&given.invoices, given.debtor));
+                faults.extend(in_the_future(given.on, today));
+            }
+            Fact::InsolvencyOpened(insolvency) => self.check_insolvency(insolvency, today, &mut faults),
             Fact::FactCancelled { fact, reason } => self.check_cancellation(*fact, reason, &mut faults),
             Fact::PayloadErased { erased, ground } => {
                 if self.fact(*erased).is_none() {
@@ -73,7 +127,15 @@ impl Ledger {
 
     /// Returns a fault for each thing the fact names that does not exist, or no longer.
     fn dangling(&self, fact: &Fact) -> Vec<Fault> {
-        let lists = [&self.invoices, &self.credit_notes, &self.payments, &self.exhibits];
+        let lists = [
+            &self.invoices,
+            &self.credit_notes,
+            &self.payments,
+            &self.exhibits,
+            &self.episodes,
+            &self.policies,
+            &self.bank_credits,
+        ];
         let exists = |seq: &Seq| {
             self.debtors.contains_key(seq)
                 || self.letters.contains_key(seq)
@@ -168,6 +230,7 @@ impl Ledger {
                 ),
             ));
         }
+        faults.extend(payment.credit.and_then(|credit| self.already_explained(credit)));
         let twin = self.debtor(payment.debtor).payments.iter().find(|seq| {
             let known = self.payment(**seq);
             (known.amount, known.currency, known.received_on) == (payment.amount, payment.currency, payment.received_on)
@@ -194,6 +257,10 @@ impl Ledger {
 
     fn check_letter(&self, letter: &Letter, faults: &mut Vec<Fault>) {
         faults.extend(self.foreign(&letter.invoices, letter.debtor, letter.currency));
+        self.check_steps(letter.debtor, &letter.steps, faults);
+        if !letter.steps.is_empty() {
+            self.check_not_past(letter.debtor, letter.issued_on, faults);
+        }
         if letter.delay_days == Some(0) {
             faults.push(Fault::refusal(
                 "delai-nul",
@@ -233,7 +300,7 @@ impl Ledger {
             ));
             return;
         };
-        if let Some(known) = &file.delivery {
+        if let Some(known) = file.delivery().filter(|_| file.is_answered()) {
             faults.push(Fault::refusal(
                 "reception-deja-notee",
                 "courrier",
@@ -312,6 +379,15 @@ impl Ledger {
         faults
     }
 
+    /// Returns a fault for each invoice of another debtor, whatever its currency.
+    fn foreign_to(&self, invoices: &[Seq], debtor: Seq) -> Vec<Fault> {
+        let of_another = |seq: &&Seq| self.find_invoice(**seq).is_some_and(|invoice| invoice.debtor != debtor);
+        let unknown_ones = invoices.iter().filter(|seq| self.find_invoice(**seq).is_none());
+        let mut faults: Vec<Fault> = unknown_ones.map(|seq| unknown("facture", *seq)).collect();
+        faults.extend(invoices.iter().filter(of_another).map(|_| another_debtor()));
+        faults
+    }
+
     fn belongs(&self, invoice: Seq, debtor: Seq) -> bool {
         let owner = self.find_invoice(invoice).map(|invoice| invoice.debtor);
         owner.or_else(|| self.find_credit_note(invoice).map(|credit_note| credit_note.debtor)) == Some(debtor)
@@ -371,6 +447,21 @@ fn check_limitation_act(act: &LimitationAct, today: Date, faults: &mut Vec<Fault
 fn out_of_order(on: Date, not_before: Date, not_after: Date, rule: &str) -> Option<Fault> {
     (on < not_before || on > not_after)
         .then(|| Fault::refusal("date-impossible", "le", format!("{rule} : corrigez la date du {}.", french::date(on))))
+}
+
+fn in_the_future(on: Date, today: Date) -> Option<Fault> {
+    (on > today).then(|| {
+        let sentence = format!("Le {} est dans l’avenir : indiquez le jour où c’est arrivé.", french::date(on));
+        Fault::refusal("date-impossible", "le", sentence)
+    })
+}
+
+/// Refuses a day that comes before the one it follows.
+fn before(on: Date, not_before: Date, rule: &str) -> Option<Fault> {
+    (on < not_before).then(|| {
+        let sentence = format!("{rule} : corrigez la date du {}.", french::date(on));
+        Fault::refusal("date-impossible", "le", sentence)
+    })
 }
 
 fn unnamed(name: &str) -> Option<Fault> {
