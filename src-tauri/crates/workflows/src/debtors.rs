@@ -3,7 +3,7 @@
 use dument_domain::conventions::AllocationOrder;
 use dument_domain::fact::Fact;
 use dument_domain::interest::AgreedRate;
-use dument_domain::party::{Debtor, Standing};
+use dument_domain::party::{Debtor, Handling, Standing};
 use dument_domain::{Amount, Currency, Date, Seq, statement};
 use serde::Serialize;
 
@@ -26,12 +26,14 @@ pub struct DebtorEntry {
     pub agreed_rate: Option<AgreedRate>,
     /// Order of imputation agreed with him.
     pub allocation: Option<AllocationOrder>,
+    /// How he is reminded.
+    pub handling: Handling,
 }
 
 impl DebtorEntry {
     fn into_debtor(self) -> Debtor {
-        let Self { party, standing, delay_days, agreed_rate, allocation } = self;
-        Debtor { party: party.into_party(), standing, delay_days, agreed_rate, allocation }
+        let Self { party, standing, delay_days, agreed_rate, allocation, handling } = self;
+        Debtor { party: party.into_party(), standing, delay_days, agreed_rate, allocation, handling }
     }
 }
 

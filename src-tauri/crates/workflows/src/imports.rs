@@ -11,7 +11,7 @@ use dument_domain::fact::{EarlierPayments, Exhibit, ExhibitNature, Fact, Recorde
 use dument_domain::identifiers::{Siren, VatNumber};
 use dument_domain::invoice::{CreditEffect, CreditNote, DueBasis, Instalment, Invoice, InvoiceNature, TaxLine, Trade};
 use dument_domain::law::{Delay, payment_delay};
-use dument_domain::party::{Debtor, Party, Standing};
+use dument_domain::party::{Debtor, Handling, Party, Standing};
 use dument_domain::{Amount, Currency, Date, Fault, Ledger, Seq};
 use dument_exchange::invoice::{InvoiceDocument, Nature};
 use dument_exchange::{Document, Kind};
@@ -490,7 +490,7 @@ impl Batch {
             email: buyer.email.clone(),
             ..Party::default()
         };
-        let debtor = Debtor { party, standing, delay_days: None, agreed_rate: None, allocation: None };
+        let debtor = Debtor { party, standing, delay_days: None, agreed_rate: None, allocation: None, handling: Handling::Ordinary };
         Ok((Seq::new(self.next), Some(debtor)))
     }
 

@@ -25,6 +25,8 @@ pub struct PaymentEntry {
     pub reference: Option<String>,
     /// The invoices that the debtor said he was paying, by number, in his order.
     pub invoices: Vec<String>,
+    /// The credit of the bank that it explains.
+    pub credit: Option<Seq>,
 }
 
 /// Records a payment.
@@ -35,8 +37,8 @@ pub fn record_payment(office: &mut Office, entry: PaymentEntry, moment: &Moment)
     let debtor = office.find_debtor(&entry.debtor)?;
     let chosen = office.find_invoices(debtor, &entry.invoices)?;
     let currency = entry.currency.unwrap_or_else(|| main_currency(office.ledger(), debtor, &chosen));
-    let PaymentEntry { amount, received_on, means, reference, .. } = entry;
-    let payment = Payment { debtor, amount, currency, received_on, means, reference, chosen };
+    let PaymentEntry { amount, received_on, means, reference, credit, .. } = entry;
+    let payment = Payment { debtor, amount, currency, received_on, means, reference, chosen, credit };
     Ok(office.record(&[Fact::PaymentReceived(payment)], moment)?.into())
 }
 

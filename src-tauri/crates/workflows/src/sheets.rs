@@ -1,12 +1,20 @@
 //! From the ledger to the data of a document: what `documents` typesets, decided and counted here.
 
+mod agreement;
+mod background;
 mod case;
 mod letter;
+mod policy;
+mod slip;
 mod statement;
 
-pub(crate) use case::{Case, bordereau, chronology, cover, step_record};
+pub(crate) use agreement::agreement;
+pub(crate) use background::{background, dispute_name, subject};
+pub(crate) use case::{Case, Sums, agreement_on, bordereau, chronology, cover, step_record};
 pub use letter::ClaimsAccessories;
 pub(crate) use letter::{LetterDraft, draft};
+pub(crate) use policy::policy;
+pub(crate) use slip::slip;
 pub(crate) use statement::sheet;
 
 use dument_documents::data;
@@ -20,15 +28,20 @@ use crate::error::Error;
 
 /// Returns the two sides of a document.
 pub(crate) fn parties(ledger: &Ledger, debtor: Seq) -> Result<data::Parties, Error> {
-    let company = ledger.company().ok_or_else(|| {
+    let debtor = &ledger.debtor(debtor).debtor;
+    Ok(data::Parties { creditor: company(ledger)?, debtor: party(&debtor.party), standing: standing(debtor.standing) })
+}
+
+/// Returns the company that owns the ledger.
+pub(crate) fn company(ledger: &Ledger) -> Result<data::Creditor, Error> {
+    let unnamed = || {
         Error::new(
             "entreprise-sans-nom",
             "L’entreprise n’a pas encore de nom.",
             "Complétez sa fiche, puis recommencez.",
         )
-    })?;
-    let debtor = &ledger.debtor(debtor).debtor;
-    Ok(data::Parties { creditor: creditor(company), debtor: party(&debtor.party), standing: standing(debtor.standing) })
+    };
+    ledger.company().map(creditor).ok_or_else(unnamed)
 }
 
 fn creditor(company: &Creditor) -> data::Creditor {

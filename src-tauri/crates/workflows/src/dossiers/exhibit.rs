@@ -4,10 +4,13 @@ use dument_documents::archive;
 use dument_documents::assembly::{self, Unreadable};
 use dument_documents::{Document, Pdf, data, facsimile};
 use dument_domain::dossier::{NumberedExhibit, Origin};
+use dument_domain::fact::{Fact, Letter};
+use dument_domain::{Date, Seq};
+use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::office::Office;
-use crate::sheets::{self, Case};
+use crate::sheets::{self, Case, Sums};
 
 /// An exhibit on its way into the dossier.
 pub(super) struct Bound {
@@ -87,22 +90,17 @@ pub(super) fn bind(office: &Office, case: &Case<'_>, planned: &NumberedExhibit) 
             bind_file(office, case, planned, &exhibit.sha256, &exhibit.file_name)
         }
         Origin::Letter(seq) => bind_file(office, case, planned, &ledger.letter(seq).letter.pdf, "courrier.pdf"),
-        Origin::StepRecord(seq) => {
-            let kept = office.evidence(&ledger.letter(seq).letter.data).ok();
-            let Some(letter) = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()) else {
+        Origin::StepRecord(seq) => match sums(office, case, seq)? {
+            Some(sums) => {
+                let record = sheets::step_record(case, seq, sums);
+                drawn(planned, &Document::ProcesVerbalInterne(Box::new(record)))
+            }
+            None => {
                 let reason = "Les données de ce courrier ne sont plus parmi les pièces, ou ont été modifiées : lancez « verifier ».";
-                return unprintable(
-                    case,
-                    planned,
-                    data::ExhibitState::Missing { reason: dument_domain::french::typeset(reason) },
-                    None,
-                );
-            };
-            let records = case.plan.exhibits.iter().filter(|exhibit| matches!(exhibit.origin, Origin::StepRecord(_)));
-            let rank = records.take_while(|exhibit| exhibit.number <= planned.number).count();
-            let record = sheets::step_record(case, seq, letter, u32::try_from(rank).unwrap_or(u32::MAX));
-            drawn(planned, &Document::ProcesVerbalInterne(Box::new(record)))
-        }
+                let reason = dument_domain::french::typeset(reason);
+                unprintable(case, planned, data::ExhibitState::Missing { reason }, None)
+            }
+        },
         Origin::Statement => {
             let sheet = data::StatementSheet {
                 parties: sheets::parties(ledger, case.debtor)?,
@@ -115,6 +113,30 @@ pub(super) fn bind(office: &Office, case: &Case<'_>, planned: &NumberedExhibit) 
         }
         Origin::Chronology => drawn(planned, &Document::Chronologie(Box::new(sheets::chronology(case)?))),
     }
+}
+
+/// Returns what was due on the day of a step: of a letter, only as it was typeset.
+fn sums(office: &Office, case: &Case<'_>, step: Seq) -> Result<Option<Sums>, Error> {
+    let ledger = office.ledger();
+    let day = |invoices: &[Seq], on: Date| Sums::of_day(case, step, invoices, on).map(Some);
+    match &ledger.fact(step).expect("BUG: a planned step is a fact of the ledger").fact {
+        Fact::LetterIssued(letter) => Ok(kept::<data::Letter>(office, letter).map(Sums::from)),
+        Fact::ContactLogged(contact) => day(&contact.invoices, contact.on),
+        Fact::PromiseMade(promise) => day(&promise.invoices, promise.made_on),
+        Fact::PlanAgreed(plan) => {
+            let agreement = sheets::agreement_on(ledger, case.debtor, step).map(|seq| &ledger.letter(seq).letter);
+            match agreement.and_then(|letter| kept::<data::AccordEcheancier>(office, letter)) {
+                Some(agreement) => Ok(Some(Sums::from(agreement))),
+                None => day(&plan.invoices, plan.agreed_on),
+            }
+        }
+        _ => unreachable!("BUG: the plan of a dossier holds no other step"),
+    }
+}
+
+/// Returns the data that a letter was typeset from, if they are still among the evidence.
+fn kept<T: DeserializeOwned>(office: &Office, letter: &Letter) -> Option<T> {
+    serde_json::from_slice(&office.evidence(&letter.data).ok()?).ok()
 }
 
 fn bind_file(

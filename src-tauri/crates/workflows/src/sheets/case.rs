@@ -1,16 +1,23 @@
 //! The records of a case as data: cover, list of exhibits, chronology, record of each step.
 
+mod chronology;
+mod record;
+
 use std::collections::BTreeMap;
 
 use dument_documents::data;
+use dument_domain::contact::Dispute;
 use dument_domain::dossier::{Origin, Plan};
-use dument_domain::fact::{Channel, DeliveryOutcome, ExhibitNature, Fact, LimitationActKind, Seq};
-use dument_domain::invoice::Invoice;
-use dument_domain::ledger::{Ledger, LetterFile};
+use dument_domain::fact::{ExhibitNature, Fact, Seq};
+use dument_domain::ledger::Ledger;
 use dument_domain::prescription::{Prescription, Start};
 use dument_domain::statement::Statement;
 use dument_domain::{Date, french};
 
+pub(crate) use chronology::chronology;
+pub(crate) use record::{Sums, agreement_on, step_record};
+
+use super::dispute_name;
 use super::statement::{interest_terms, totals};
 use crate::error::Error;
 
@@ -37,6 +44,11 @@ impl Case<'_> {
             proof: origin.and_then(|origin| self.title_of(origin)),
             piece: origin.and_then(|origin| self.plan.number_of(origin)),
         }
+    }
+
+    /// Says whether an invoice is one of the case, under its own number or under that of the one that took its place.
+    fn claims(&self, invoice: Seq) -> bool {
+        self.statement.claims.iter().any(|claim| claim.invoice == self.ledger.current(invoice))
     }
 
     fn title_of(&self, origin: Origin) -> Option<String> {
@@ -66,10 +78,38 @@ pub(crate) fn cover(case: &Case<'_>, contents: Vec<data::ContentLine>) -> Result
         per_day: statement.per_day.is_positive().then_some(statement.per_day),
         interest_terms: interest_terms(case.ledger, case.debtor, statement),
         prescription: prescription(case),
-        disputes: Vec::new(),
+        disputes: disputes(case),
         contents,
         seal: Some(case.seal.clone()),
     })
+}
+
+/// Returns the disputes that are open on the day of the dossier, a sentence each.
+fn disputes(case: &Case<'_>) -> Vec<String> {
+    let episodes = || case.ledger.episodes_of(case.ledger.debtor(case.debtor));
+    let is_open = |dispute: Seq| {
+        let closes = |fact: &Fact| {
+            matches!(fact, Fact::DisputeClosed(closing) if closing.dispute == dispute && closing.on <= case.date())
+        };
+        !episodes().any(|(_, fact)| closes(fact))
+    };
+    let ours = episodes().filter_map(|(seq, fact)| match fact {
+        Fact::DisputeOpened(dispute) if dispute.on <= case.date() && case.claims(dispute.invoice) => Some((seq, dispute)),
+        _ => None,
+    });
+    ours.filter(|(seq, _)| is_open(*seq)).map(|(_, dispute)| disputed(case.ledger, dispute)).collect()
+}
+
+fn disputed(ledger: &Ledger, dispute: &Dispute) -> String {
+    let invoice = ledger.invoice(dispute.invoice);
+    let part = dispute
+        .amount
+        .map_or_else(|| "en entier".to_owned(), |amount| format!("pour {}", french::money(amount, invoice.currency)));
+    let said = dispute.said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = if said.is_empty() { String::new() } else { format!(" : « {said} »") };
+    let ground = dispute_name(dispute.kind);
+    let on = french::date(dispute.on);
+    french::typeset(&format!("Facture n° {}, contestée {part} depuis le {on} ({ground}){said}.", invoice.number))
 }
 
 /// Groups the invoices by the last prudent day to go to court, the nearest first.
@@ -106,199 +146,6 @@ pub(crate) fn bordereau(case: &Case<'_>, exhibits: Vec<data::Exhibit>) -> Result
     })
 }
 
-/// Returns what happened with this debtor about these invoices, day by day.
-pub(crate) fn chronology(case: &Case<'_>) -> Result<data::Chronologie, Error> {
-    let mut events: Vec<data::Event> = case
-        .ledger
-        .facts()
-        .iter()
-        .filter(|recorded| case.ledger.cancellation(recorded.seq).is_none())
-        .flat_map(|recorded| events_of(case, recorded.seq, &recorded.fact))
-        .filter(|event| event.date <= case.date())
-        .collect();
-    events.sort_by_key(|event| event.date);
-    Ok(data::Chronologie {
-        parties: super::parties(case.ledger, case.debtor)?,
-        date: case.date(),
-        reference: case.reference.clone(),
-        events,
-        seal: Some(case.seal.clone()),
-    })
-}
-
-/// Returns what a fact says of the case, in sentences.
-fn events_of(case: &Case<'_>, seq: Seq, fact: &Fact) -> Vec<data::Event> {
-    let ledger = case.ledger;
-    let ours = |invoice: Seq| case.statement.claims.iter().any(|claim| claim.invoice == ledger.current(invoice));
-    match fact {
-        Fact::InvoiceRecorded(invoice) if ours(seq) => invoice_events(case, seq, invoice),
-        Fact::CreditNoteRecorded(credit_note) if credit_note.debtor == case.debtor => {
-            let amount = french::money(credit_note.total, credit_note.currency);
-            let piece = original_of(case, seq).map(Origin::Exhibit);
-            vec![case.event(
-                credit_note.issued_on,
-                format!("Avoir n° {} émis, {amount} TTC.", credit_note.number),
-                piece,
-            )]
-        }
-        Fact::PaymentReceived(payment) if payment.debtor == case.debtor => {
-            let means = payment.means.as_ref().map(|means| format!(" par {means}")).unwrap_or_default();
-            let amount = french::money(payment.amount, payment.currency);
-            vec![case.event(payment.received_on, format!("Encaissement de {amount}{means}."), None)]
-        }
-        Fact::LetterIssued(letter) if letter.debtor == case.debtor && letter.invoices.iter().any(|seq| ours(*seq)) => {
-            letter_events(case, seq, ledger.letter(seq))
-        }
-        Fact::WaiverGranted(waiver) if ours(waiver.invoice) => {
-            let number = &ledger.invoice(waiver.invoice).number;
-            vec![case.event(
-                waiver.on,
-                format!("Remise consentie sur la facture n° {number} : {}.", waiver.reason),
-                None,
-            )]
-        }
-        Fact::LimitationActRecorded(act) if act.invoices.iter().any(|seq| ours(*seq)) => {
-            vec![case.event(act.on, format!("{}.", act_name(act.kind)), act.proof.map(Origin::Exhibit))]
-        }
-        Fact::ExhibitAdded(exhibit) if exhibit.debtor == case.debtor => {
-            let worth_telling = exhibit.nature != ExhibitNature::Invoice && exhibit.letter.is_none();
-            let number = case.plan.number_of(Origin::Exhibit(seq));
-            let dated = exhibit.dated_on.filter(|_| worth_telling && number.is_some());
-            dated
-                .map(|on| case.event(on, format!("{}.", exhibit.title), Some(Origin::Exhibit(seq))))
-                .into_iter()
-                .collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Returns the issue of an invoice, its delivery, its due dates.
-fn invoice_events(case: &Case<'_>, seq: Seq, invoice: &Invoice) -> Vec<data::Event> {
-    let number = &invoice.number;
-    let money = |amount| french::money(amount, invoice.currency);
-    let original = original_of(case, seq).map(Origin::Exhibit);
-    let issued =
-        case.event(invoice.issued_on, format!("Facture n° {number} émise, {} TTC.", money(invoice.total)), original);
-    let delivered = invoice
-        .delivered_on
-        .map(|on| case.event(on, format!("Livraison de ce qui est facturé sous le n° {number}."), None));
-    let due = invoice.instalments.iter().map(|part| {
-        case.event(part.due_on, format!("Échéance de la facture n° {number} : {}.", money(part.amount)), None)
-    });
-    [issued].into_iter().chain(delivered).chain(due).collect()
-}
-
-fn letter_events(case: &Case<'_>, seq: Seq, file: &LetterFile) -> Vec<data::Event> {
-    let title = file.letter.model.title();
-    let piece = |origin| case.plan.number_of(origin);
-    let Some(sending) = &file.sending else { return Vec::new() };
-    let tracking = sending.tracking.as_ref().map(|number| format!(" n° {number}")).unwrap_or_default();
-    let sent = data::Event {
-        date: sending.on,
-        what: french::typeset(
-            &format!("{title} envoyée par {}{tracking}.", channel_name(sending.channel))
-                .replace("Relevé de compte envoyée", "Relevé de compte envoyé"),
-        ),
-        proof: case.title_of(Origin::Letter(seq)),
-        piece: piece(Origin::Letter(seq)),
-    };
-    let receipt = receipt_of(case.ledger, case.debtor, seq);
-    let delivered = file.delivery.as_ref().map(|delivery| data::Event {
-        date: delivery.on,
-        what: match delivery.outcome {
-            DeliveryOutcome::Received => format!("{title} : reçue par le client."),
-            DeliveryOutcome::Unclaimed => format!("{title} : présentée, puis non réclamée."),
-            DeliveryOutcome::Refused => format!("{title} : refusée par le client."),
-        }
-        .replace("Relevé de compte : reçue", "Relevé de compte : reçu"),
-        proof: receipt
-            .map_or(Some("aucune preuve jointe".to_owned()), |receipt| case.title_of(Origin::Exhibit(receipt))),
-        piece: receipt.and_then(|receipt| piece(Origin::Exhibit(receipt))),
-    });
-    let delivered = delivered.map(|event| data::Event { what: french::typeset(&event.what), ..event });
-    [sent].into_iter().chain(delivered).collect()
-}
-
-/// Returns the record of the step that a letter was, from the very data it was typeset from.
-pub(crate) fn step_record(case: &Case<'_>, seq: Seq, letter: data::Letter, number: u32) -> data::ProcesVerbalInterne {
-    let file = case.ledger.letter(seq);
-    let sent_on = file.sending.as_ref().map_or(file.letter.issued_on, |sending| sending.on);
-    let kept =
-        case.plan.exhibits.iter().filter(|exhibit| {
-            !matches!(exhibit.origin, Origin::StepRecord(_) | Origin::Statement | Origin::Chronology)
-        });
-    data::ProcesVerbalInterne {
-        parties: letter.parties,
-        // The record is drawn up with the dossier; the step has its own date.
-        date: case.date(),
-        as_of: letter.date,
-        reference: letter.reference,
-        number,
-        claims: letter.claims,
-        totals: letter.totals,
-        currency: letter.currency,
-        per_day: letter.per_day,
-        interest_terms: letter.interest_terms,
-        legal_sources: Vec::new(),
-        step: data::Step::Letter(data::SentLetter {
-            title: file.letter.model.title().to_owned(),
-            date: sent_on,
-            channel: file
-                .sending
-                .as_ref()
-                .map(|sending| super::channel(sending.channel))
-                .or(letter.channel)
-                .unwrap_or(data::Channel::LettreSimple),
-            tracking: file.sending.as_ref().and_then(|sending| sending.tracking.clone()),
-            sha256: file.letter.pdf.clone(),
-            pages: file.letter.pages,
-        }),
-        warning: file.letter.warning.clone(),
-        delivery: delivery(case, seq, file),
-        kept: kept
-            .map(|exhibit| data::KeptPiece {
-                number: Some(exhibit.number),
-                title: exhibit.title.clone(),
-                date: exhibit.dated_on,
-            })
-            .collect(),
-        missing: case.missing(),
-        kept_until: None,
-        seal: file.letter.head.as_ref().map(|head| data::Seal { head: head.fingerprint.clone(), seq: head.seq.get() }),
-    }
-}
-
-/// Says whether the debtor was reached, only as far as an exhibit proves it.
-fn delivery(case: &Case<'_>, seq: Seq, file: &LetterFile) -> data::Delivery {
-    let Some(delivery) = &file.delivery else {
-        let remark = match file.sending.as_ref().map(|sending| sending.channel) {
-            None => "Le courrier a été établi ; son envoi n’est pas noté.",
-            Some(Channel::Lrar | Channel::Lre) => "L’avis de réception n’est pas revenu.",
-            Some(Channel::Letter | Channel::Email) => "Ce mode d’envoi ne donne pas de preuve de réception.",
-        };
-        return data::Delivery::NotProved { remark: Some(french::typeset(remark)) };
-    };
-    let on = french::date(delivery.on);
-    let told = match delivery.outcome {
-        DeliveryOutcome::Received => format!("Distribué le {on}"),
-        DeliveryOutcome::Unclaimed => format!("Présenté le {on}, non réclamé"),
-        DeliveryOutcome::Refused => format!("Présenté le {on}, refusé"),
-    };
-    match receipt_of(case.ledger, case.debtor, seq) {
-        Some(receipt) => data::Delivery::Proved {
-            proof: format!("{told} ({})", case.ledger.exhibit(receipt).title),
-            date: delivery.on,
-            piece: case.plan.number_of(Origin::Exhibit(receipt)),
-        },
-        None => data::Delivery::NotProved {
-            remark: Some(
-                format!("{told}, selon le créancier ; aucune preuve n’est jointe.").replace(" ;", "\u{202f};"),
-            ),
-        },
-    }
-}
-
 /// Returns the proof of posting or receipt attached to a letter.
 fn receipt_of(ledger: &Ledger, debtor: Seq, letter: Seq) -> Option<Seq> {
     let mut exhibits = ledger.debtor(debtor).exhibits.iter().copied();
@@ -306,35 +153,6 @@ fn receipt_of(ledger: &Ledger, debtor: Seq, letter: Seq) -> Option<Seq> {
         let exhibit = ledger.exhibit(*seq);
         exhibit.nature == ExhibitNature::Receipt && exhibit.letter == Some(letter)
     })
-}
-
-/// Returns the exhibit that is the original of an invoice or a credit note.
-fn original_of(case: &Case<'_>, invoice: Seq) -> Option<Seq> {
-    let mut exhibits = case.ledger.debtor(case.debtor).exhibits.iter().copied();
-    exhibits.find(|seq| {
-        let exhibit = case.ledger.exhibit(*seq);
-        exhibit.nature == ExhibitNature::Invoice && exhibit.invoices.contains(&invoice)
-    })
-}
-
-fn channel_name(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Letter => "lettre simple",
-        Channel::Lrar => "lettre recommandée avec avis de réception",
-        Channel::Lre => "lettre recommandée électronique",
-        Channel::Email => "courriel",
-    }
-}
-
-fn act_name(kind: LimitationActKind) -> &'static str {
-    match kind {
-        LimitationActKind::Recognition => "Reconnaissance de la dette par le client",
-        LimitationActKind::CourtClaim => "Demande en justice",
-        LimitationActKind::OrderServed => "Signification de l’ordonnance portant injonction de payer",
-        LimitationActKind::Enforcement => "Mesure conservatoire ou acte d’exécution",
-        LimitationActKind::ClaimDeclared => "Déclaration de la créance à la procédure collective",
-        LimitationActKind::Mediation => "Médiation ou conciliation convenue par écrit",
-    }
 }
 
 fn capitalised(sentence: &str) -> String {

@@ -3,11 +3,14 @@
 use dument_documents::data;
 use dument_documents::qr::{Transfer, TransferQr};
 use dument_domain::allocation::Parts;
+use dument_domain::dunning::{Policies, Step, Tone};
 use dument_domain::fact::{Channel, LetterModel};
 use dument_domain::ledger::Ledger;
 use dument_domain::statement::{ClaimStatement, Statement};
-use dument_domain::{Amount, Currency, Date, Seq};
+use dument_domain::{Amount, Currency, Date, Seq, french};
 
+
+use super::background::Background;
 use super::statement::{interest_terms, open_credit, sheet};
 use crate::error::Error;
 
@@ -31,6 +34,14 @@ pub(crate) struct LetterDraft<'a> {
     pub seq: Seq,
     /// The journal as it is.
     pub seal: data::Seal,
+    /// In what tone, where the policy says so.
+    pub tone: Option<Tone>,
+    /// The levels that it carries out.
+    pub steps: &'a [Step],
+    /// What it recalls.
+    pub background: Background,
+    /// A sentence of the owner's own.
+    pub note: Option<String>,
 }
 
 /// Whether a letter claims interest and indemnities, or leaves them out as a courtesy.
@@ -43,14 +54,15 @@ pub enum ClaimsAccessories {
 }
 
 /// Returns a letter as data.
-pub(crate) fn draft(ledger: &Ledger, asked: &LetterDraft<'_>) -> Result<data::Letter, Error> {
+pub(crate) fn draft(ledger: &Ledger, asked: LetterDraft<'_>) -> Result<data::Letter, Error> {
     let parties = super::parties(ledger, asked.debtor)?;
     let statement = asked.statement;
-    let claims: Vec<data::Claim> = statement.claims.iter().map(|claim| claimed(ledger, asked, claim)).collect();
+    let claims: Vec<data::Claim> = statement.claims.iter().map(|claim| claimed(ledger, &asked, claim)).collect();
     let totals = totals(asked.model, &claims, statement);
     let reference = format!("C-{}", asked.seq);
     let numbers: Vec<&str> = claims.iter().map(|claim| claim.invoice_number.as_str()).collect();
-    let qr = transfer(&parties.creditor, totals.total, statement.currency, &remittance(&numbers, &reference));
+    let claimed = asked.background.contestation.as_ref().map_or(totals.total, |it| it.undisputed_total);
+    let qr = transfer(&parties.creditor, claimed, statement.currency, &remittance(&numbers, &reference));
     let notice = asked.model == LetterModel::MiseEnDemeure;
     let annexed = asked.claims_accessories == ClaimsAccessories::Claimed
         && statement.claims.iter().any(|claim| !claim.lines.is_empty());
@@ -65,13 +77,19 @@ pub(crate) fn draft(ledger: &Ledger, asked: &LetterDraft<'_>) -> Result<data::Le
         per_day: statement.per_day.is_positive().then_some(statement.per_day),
         interest_terms: interest_terms(ledger, asked.debtor, statement),
         new_delay: asked.delay_days.map(|days| data::NewDelay::FromReceipt { days }),
-        previous_letters: previous(ledger, asked),
-        personal_note: None,
+        previous_letters: previous(ledger, &asked),
+        tone: asked.tone.map(tone),
+        conversation: asked.background.conversation,
+        promise: asked.background.promise,
+        contestation: asked.background.contestation,
+        notice: asked.background.notice,
+        proceedings: data::Proceedings::default(),
+        personal_note: asked.note.as_deref().map(french::typeset),
         total_in_words: None,
         qr,
         signatory: None,
         enclosures: if annexed {
-            vec![format!("Décompte arrêté au {}", dument_domain::french::date(statement.as_of))]
+            vec![format!("Décompte arrêté au {}", french::date(statement.as_of))]
         } else {
             Vec::new()
         },
@@ -85,8 +103,22 @@ pub(crate) fn draft(ledger: &Ledger, asked: &LetterDraft<'_>) -> Result<data::Le
     })
 }
 
+fn tone(tone: Tone) -> data::Tone {
+    match tone {
+        Tone::Cordial => data::Tone::Cordial,
+        Tone::Neutral => data::Tone::Neutre,
+        Tone::Firm => data::Tone::Ferme,
+    }
+}
+
 fn model(model: LetterModel) -> data::LetterModel {
     match model {
+        LetterModel::RappelEcheance => data::LetterModel::RappelEcheance,
+        LetterModel::RelancePromesse => data::LetterModel::RelancePromesse,
+        LetterModel::DernierAvis => data::LetterModel::DernierAvis,
+        LetterModel::ConfirmationEntretien => data::LetterModel::ConfirmationEntretien,
+        LetterModel::ReponseContestation => data::LetterModel::ReponseContestation,
+        LetterModel::AccordEcheancier => unreachable!("BUG: an agreement is a document of its own"),
         LetterModel::RelanceAmiable => data::LetterModel::RelanceAmiable,
         LetterModel::RelanceFerme => data::LetterModel::RelanceFerme,
         LetterModel::MiseEnDemeure => data::LetterModel::MiseEnDemeure,
@@ -96,23 +128,42 @@ fn model(model: LetterModel) -> data::LetterModel {
 
 fn claimed(ledger: &Ledger, asked: &LetterDraft<'_>, claim: &ClaimStatement) -> data::Claim {
     let invoice = ledger.invoice(claim.invoice);
+    let open = claim.remaining.principal + claim.not_due;
+    // What is disputed is not claimed, nor is what the invoice bears until the dispute is over.
+    let contested = match asked.model {
+        // The answer to a dispute shows the whole, and says what of it is disputed.
+        LetterModel::ReponseContestation => Amount::ZERO,
+        _ => ledger.contested(claim.invoice, open, asked.date),
+    };
     let (interest, indemnity) = match asked.claims_accessories {
-        ClaimsAccessories::Claimed => (claim.remaining.interest, claim.remaining.indemnity),
-        ClaimsAccessories::LeftOut => (Amount::ZERO, Amount::ZERO),
+        ClaimsAccessories::Claimed if contested.is_zero() => (claim.remaining.interest, claim.remaining.indemnity),
+        ClaimsAccessories::Claimed | ClaimsAccessories::LeftOut => (Amount::ZERO, Amount::ZERO),
     };
-    // A statement of account shows what is to come as well.
-    let principal = match asked.model {
-        LetterModel::Releve => claim.remaining.principal + claim.not_due,
-        LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::MiseEnDemeure => {
-            claim.remaining.principal
-        }
-    };
+    let due = claim.remaining.principal;
+    let principal = if asked.model.shows_what_is_to_come() { due + claim.not_due } else { due };
+    let principal = (principal - contested).max(Amount::ZERO);
+    data::Claim {
+        paid: invoice.total - open,
+        principal,
+        interest,
+        indemnity,
+        remaining: principal + interest + indemnity,
+        level: level_of(ledger, asked.steps, claim.invoice),
+        ..open_claim(ledger, claim, asked.date)
+    }
+}
+
+/// Returns an invoice with everything that is open on it, due or to come.
+pub(super) fn open_claim(ledger: &Ledger, claim: &ClaimStatement, date: Date) -> data::Claim {
+    let invoice = ledger.invoice(claim.invoice);
+    let principal = claim.remaining.principal + claim.not_due;
+    let Parts { interest, indemnity, .. } = claim.remaining;
     let instalments = claim.instalments.iter().map(|state| data::ClaimInstalment {
         due_on: state.instalment.due_on,
         amount: state.instalment.amount,
         paid: state.instalment.amount - state.remaining,
         remaining: state.remaining,
-        days_late: (asked.date - state.instalment.due_on).num_days(),
+        days_late: (date - state.instalment.due_on).num_days(),
     });
     data::Claim {
         invoice_number: invoice.number.clone(),
@@ -120,12 +171,20 @@ fn claimed(ledger: &Ledger, asked: &LetterDraft<'_>, claim: &ClaimStatement) -> 
         order_ref: invoice.order_reference.clone(),
         instalments: instalments.collect(),
         total: invoice.total,
-        paid: invoice.total - claim.remaining.principal - claim.not_due,
+        paid: invoice.total - principal,
         principal,
         interest,
         indemnity,
         remaining: principal + interest + indemnity,
+        level: None,
     }
+}
+
+/// Returns how far the reminders of an invoice have come.
+fn level_of(ledger: &Ledger, steps: &[Step], invoice: Seq) -> Option<String> {
+    let step = steps.iter().find(|step| step.invoice == invoice)?;
+    let policies = Policies::of(ledger);
+    policies.running(step.policy).level(&step.level).map(|level| level.title.to_lowercase())
 }
 
 fn totals(model: LetterModel, claims: &[data::Claim], statement: &Statement) -> data::Totals {
@@ -133,18 +192,13 @@ fn totals(model: LetterModel, claims: &[data::Claim], statement: &Statement) -> 
     let interest: Amount = claims.iter().map(|claim| claim.interest).sum();
     let indemnity: Amount = claims.iter().map(|claim| claim.indemnity).sum();
     let credits = statement.credit();
-    let overdue = match model {
-        LetterModel::Releve => {
-            let late = statement.claims.iter().filter(|claim| claim.days_late > 0);
-            Some(late.map(|claim| claim.remaining.principal).sum())
-        }
-        LetterModel::RelanceAmiable | LetterModel::RelanceFerme | LetterModel::MiseEnDemeure => None,
-    };
+    let late = statement.claims.iter().filter(|claim| claim.days_late > 0);
+    let overdue = (model == LetterModel::Releve).then(|| late.map(|claim| claim.remaining.principal).sum());
     data::Totals { principal, interest, indemnity, credits, total: principal + interest + indemnity - credits, overdue }
 }
 
 /// Returns the payments that settled a part of these invoices, each once, with what it settled of them.
-fn payments(ledger: &Ledger, statement: &Statement) -> Vec<data::PaymentLine> {
+pub(super) fn payments(ledger: &Ledger, statement: &Statement) -> Vec<data::PaymentLine> {
     let mut lines: Vec<(Seq, data::PaymentLine)> = Vec::new();
     for claim in &statement.claims {
         let number = &ledger.invoice(claim.invoice).number;
