@@ -46,6 +46,10 @@ const INSIDE: &[Inside] = &[
     inside("… dont ce que le disque demande pour une écriture", "disk-sync", Aim::None),
     inside("décompte de 500 factures et 300 encaissements", "statement", Aim::Milliseconds(100)),
     inside("assembler un dossier de 192 pages, 34 Mio", "dossier/assembly", Aim::None),
+    inside("agenda de 10 000 factures en retard, 2 000 clients", "agenda/10000", Aim::Milliseconds(300)),
+    inside("agenda de 100 000 factures en retard, 2 000 clients", "agenda/100000", Aim::Milliseconds(3_000)),
+    inside("agenda de 10 000 factures payées : rien à faire", "agenda/nothing", Aim::Milliseconds(20)),
+    inside("cent relances décidées, composées, journalisées, reliées", "batch-hundred", Aim::Milliseconds(1_500)),
 ];
 
 const fn inside(says: &'static str, name: &'static str, aim: Aim) -> Inside {

@@ -1,6 +1,6 @@
 //! The story of one company, told as `dument-cli` commands.
 //!
-//! « Menuiserie Kervella » has three clients, one of each standing. Every date is counted back from today, so that the
+//! « Menuiserie Kervella » has four clients, one at least of each standing. Every date is counted back from today, so that the
 //! story always ends with a dossier one could hand over this afternoon. Names, numbers and telephones are invented.
 
 mod paper;
@@ -15,6 +15,7 @@ use std::process::Command;
 const HOTEL: &str = "Hôtel des Remparts";
 const TOWN: &str = "Commune de Trégaridec";
 const TENANT: &str = "Camille Le Bihan";
+const GARAGE: &str = "Garage du Passage";
 
 /// What the owner does one day: a sentence, a command, and the reference it answers when a later step needs it.
 pub struct Step {
@@ -92,11 +93,14 @@ impl Stage {
         Ok(())
     }
 
-    /// Prepares the command that shows, in plain words, what the hotel owes at the end of the story.
-    pub fn statement(&self, command_line: &Path) -> Command {
-        let mut command = Command::new(command_line);
-        command.arg("decompte").arg(&self.company).args(["--client", HOTEL, "--date", &self.today.to_string()]);
-        command
+    /// Prepares the commands that show, in plain words, what the hotel owes at the end of the story, and what to do today.
+    pub fn shown(&self, command_line: &Path) -> [Command; 2] {
+        let command = |words: &[&str]| {
+            let mut command = Command::new(command_line);
+            command.arg(words[0]).arg(&self.company).args(&words[1..]).args(["--date", &self.today.to_string()]);
+            command
+        };
+        [command(&["decompte", "--client", HOTEL]), command(&["agenda"])]
     }
 
     /// Returns the documents of the demonstration, in the order the owner made them.
@@ -124,6 +128,7 @@ impl Stage {
         story.extend(BILLED.iter().flat_map(|billed| [billed.record(self.today), self.keep_copy(billed)]));
         story.extend(LETTERS.iter().flat_map(|letter| [self.issue(letter), letter.send(self.today)]));
         story.extend(answers(self.today));
+        story.extend(talks(self.today));
         story.extend(self.evidence());
         // Stable: the steps of one day stay in the order they are told.
         story.sort_by_key(|step| step.on);
@@ -181,6 +186,7 @@ impl Stage {
             Step::new(today, "dossier", says).with("--client", HOTEL).with("--sortie", &out(name))
         };
         vec![
+            Step::new(today, "banque", "Le compte en banque est vérifié ce matin").with("--verifiee-au", &today),
             Step::new(today, "courrier", "Relevé de compte de la commune, sans l’émettre")
                 .with("--client", TOWN)
                 .with("--modele", "releve")
@@ -190,6 +196,8 @@ impl Stage {
                 .with("--au", &today),
             dossier("Dossier de recouvrement, à imprimer", "7-dossier-hotel.pdf"),
             dossier("Dossier de recouvrement, avec les originaux", "8-dossier-hotel.zip"),
+            Step::new(today, "politique", "Politique de recouvrement, à imprimer")
+                .with("--imprimer", &out("9-politique-de-recouvrement.pdf")),
             Step::new(today, "verifier", "Le journal et les pièces sont intacts"),
         ]
     }
@@ -307,6 +315,27 @@ fn answers(today: NaiveDate) -> Vec<Step> {
     ]
 }
 
+/// What is said between the letters: a call, and a promise that is kept.
+fn talks(today: NaiveDate) -> Vec<Step> {
+    let (called, promised) = (day(today, 64), day(today, 60));
+    vec![
+        Step::new(called, "appel", "L’hôtel, au téléphone, explique sa trésorerie")
+            .with("--client", HOTEL)
+            .with("--issue", "joint")
+            .with("--avec", "Mme Riou, directrice")
+            .with("--cause", "tresorerie")
+            .with("--dit", "La saison a été mauvaise ; un premier versement part cette semaine.")
+            .with("--le", &called),
+        Step::new(called, "promesse", "Elle promet 1 500 €")
+            .with("--client", HOTEL)
+            .with("--facture", "FA-0117")
+            .with("--montant", "1500.00")
+            .with("--le", &called)
+            .with("--pour", &promised)
+            .with("--moyen", "par téléphone, Mme Riou"),
+    ]
+}
+
 fn opening(on: NaiveDate) -> Vec<Step> {
     vec![
         Step::new(on, "nouveau", "La Menuiserie Kervella ouvre son registre")
@@ -336,6 +365,14 @@ fn opening(on: NaiveDate) -> Vec<Step> {
             .with("--siren", "212909873")
             .with("--adresse", "Mairie, 1 place de l’Église, 29300 Trégaridec")
             .with("--delai", &30),
+        Step::new(on, "client", "Un garage, client professionnel")
+            .with("--nom", GARAGE)
+            .with("--qualite", "professionnel")
+            .with("--siren", "823904115")
+            .with("--adresse", "27 route du Passage, 29900 Concarneau")
+            .with("--email", "accueil@garage-du-passage.example")
+            .with("--telephone", "02 61 91 30 03")
+            .with("--delai", &30),
         Step::new(on, "client", "Une cliente, consommatrice")
             .with("--nom", TENANT)
             .with("--qualite", "consommateur")
@@ -360,6 +397,7 @@ const BILLED: &[Billed] = &[
     Billed { number: "FA-0124", client: HOTEL, issued: 95, net: "1928.00", tax: "20:385.60", total: "2313.60" },
     Billed { number: "FA-0119", client: TOWN, issued: 70, net: "6650.00", tax: "20:1330.00", total: "7980.00" },
     Billed { number: "FA-0126", client: TENANT, issued: 46, net: "1130.00", tax: "10:113.00", total: "1243.00" },
+    Billed { number: "FA-0129", client: GARAGE, issued: 33, net: "540.00", tax: "20:108.00", total: "648.00" },
     Billed { number: "FA-0131", client: HOTEL, issued: 12, net: "720.00", tax: "20:144.00", total: "864.00" },
 ];
 

@@ -10,7 +10,7 @@
 //! | [`program`] | how a program is run, and what is said when it fails |
 //! | [`machine`] | what this computer lacks, and what it is |
 //! | [`demo`] | the story of one company, as `dument-cli` commands |
-//! | [`run`] [`check`] [`fix`] [`droit`] [`apercu`] [test](mod@test) [bench](mod@bench) | one subcommand each |
+//! | [`run`] [`check`] [`fix`] [`droit`] [`apercu`] [`simulate`] [test](mod@test) [bench](mod@bench) | one subcommand each |
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool of the terminal speaks on the terminal")]
 
 mod apercu;
@@ -22,6 +22,7 @@ mod fix;
 mod machine;
 mod program;
 mod run;
+mod simulate;
 mod test;
 mod tree;
 mod workspace;
@@ -39,6 +40,7 @@ cargo xtask <commande>
   fix      corrige ce qui se corrige seul
   droit    écrit src-tauri/docs/droit.md (--check : compare seulement)
   apercu   compose chaque templates/donnees/*.json en PDF et en PNG
+  simulate N vies d’entreprise au hasard, chaque loi de la relance vérifiée à chaque fait
   bench    mesure les chiffres du README";
 
 fn main() -> ExitCode {
@@ -63,6 +65,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["droit"] => droit::write(&workspace),
         ["droit", "--check"] => droit::compare(&workspace),
         ["apercu"] => apercu::apercu(&workspace),
+        ["simulate", lives] => simulate::simulate(&workspace, lives),
         ["bench"] => bench::bench(&workspace),
         [] | ["help" | "aide" | "--help" | "-h"] => {
             println!("{HELP}");

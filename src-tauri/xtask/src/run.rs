@@ -15,7 +15,10 @@ pub fn run(workspace: &Workspace) -> Outcome {
     let command_line = workspace.command_line("debug");
     println!();
     stage.play(&command_line)?;
-    program::run(&mut stage.statement(&command_line))?;
+    for mut shown in stage.shown(&command_line) {
+        println!();
+        program::run(&mut shown)?;
+    }
 
     println!("\nDes factures impayées au dossier de recouvrement :\n");
     let documents = stage.documents()?;
@@ -25,6 +28,7 @@ pub fn run(workspace: &Workspace) -> Outcome {
     println!("\nÀ vous, sur la même entreprise :\n");
     println!("  \"{}\" aide", command_line.display());
     println!("  \"{}\" factures \"{}\"", command_line.display(), stage.company.display());
+    println!("  \"{}\" faire \"{}\" --client \"Garage du Passage\"", command_line.display(), stage.company.display());
     if let Some(first) = documents.iter().find(|path| path.extension().is_some_and(|extension| extension == "pdf")) {
         open(first);
     }

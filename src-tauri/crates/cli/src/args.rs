@@ -1,8 +1,40 @@
 //! The commands and their options: French names, which are a contract.
+//!
+//! One file for each subject, and the words that options take in [`words`]; `commands` and `print` are cut the same way.
+
+pub mod agenda;
+pub mod arrangements;
+pub mod claims;
+pub mod company;
+pub mod debtors;
+pub mod evidence;
+pub mod exchanges;
+pub mod invoices;
+pub mod letters;
+pub mod money;
+pub mod policy;
+pub mod proceedings;
+pub mod words;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+
+use agenda::{CalendarArgs, DoArgs, WhyArgs};
+use arrangements::{DebitArgs, DueDateArgs, HoldArgs, PlanArgs};
+use claims::{ActArgs, CapitalisationArgs, StatementArgs, WaiverArgs};
+use company::{CompanyArgs, ConventionArgs, RateArgs};
+use debtors::DebtorArgs;
+use evidence::{DossierArgs, ExhibitArgs};
+use exchanges::{CallArgs, DisputeArgs, NoteArgs, PromiseArgs, ReceptionArgs};
+use invoices::{CreditNoteArgs, ImportArgs, InvoiceArgs};
+use letters::{DeliveredArgs, LetterArgs, SentArgs};
+use money::{BankArgs, PaymentArgs};
+use policy::PolicyArgs;
+use proceedings::{HandOverArgs, InsolvencyArgs};
+
+/// Where the options that every command has are shown: after its own.
+const LAST: usize = 900;
 
 /// Facturer, c’est bien ; être payé, c’est mieux.
 #[derive(Parser)]
@@ -19,13 +51,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 )]
 pub struct Cli {
     /// Prend cette date pour aujourd’hui (AAAA-MM-JJ)
-    #[arg(long, global = true, value_name = "AAAA-MM-JJ")]
+    #[arg(long, global = true, value_name = "AAAA-MM-JJ", display_order = LAST)]
     pub date: Option<String>,
     /// Répond en JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = LAST)]
     pub json: bool,
     /// Affiche cette aide
-    #[arg(long = "aide", short = 'h', alias = "help", global = true, action = clap::ArgAction::Help)]
+    #[arg(long = "aide", short = 'h', alias = "help", global = true, display_order = LAST, action = clap::ArgAction::Help)]
     help: Option<bool>,
     /// Affiche la version
     #[arg(long = "version", short = 'V', action = clap::ArgAction::Version)]
@@ -62,6 +94,8 @@ pub enum Command {
     Avoir(CreditNoteArgs),
     /// Liste les factures et les avoirs
     Factures { entreprise: PathBuf },
+    /// Note que le client a bien reçu une facture
+    Reception(ReceptionArgs),
     /// Lit des fichiers sans rien enregistrer, sans entreprise
     Lire {
         #[arg(required = true)]
@@ -71,6 +105,8 @@ pub enum Command {
     Importer(ImportArgs),
     /// Enregistre un encaissement
     Encaisser(PaymentArgs),
+    /// Montre la banque, note qu’elle est vérifiée, ou un crédit à rapprocher
+    Banque(BankArgs),
     /// Dit quelles factures un encaissement paie, ou quelle facture un avoir diminue
     Imputer {
         entreprise: PathBuf,
@@ -92,6 +128,42 @@ pub enum Command {
     },
     /// Note un acte qui interrompt ou suspend la prescription
     Acte(ActArgs),
+    /// Dit quoi faire aujourd’hui, pour qui et pourquoi
+    Agenda { entreprise: PathBuf },
+    /// Dit pourquoi une facture est à traiter aujourd’hui, ou ne l’est pas
+    Pourquoi(WhyArgs),
+    /// Fait l’étape du jour d’un client, ou tous les courriers du jour en une impression
+    Faire(DoArgs),
+    /// Montre, adopte, simule ou affecte les politiques de relance
+    Politique(PolicyArgs),
+    /// Note un appel, et la promesse qui en sort
+    Appel(CallArgs),
+    /// Note un échange, un fait ou une décision
+    Note(NoteArgs),
+    /// Note une promesse de paiement
+    Promesse(PromiseArgs),
+    /// Note une contestation, ou comment elle s’est terminée
+    Litige(DisputeArgs),
+    /// Convient d’un échéancier, les liste, ou prononce la déchéance du terme
+    Plan(PlanArgs),
+    /// Met un client en attente jusqu’à une date, ou lève l’attente
+    Suspendre(HoldArgs),
+    /// Reporte une échéance ; l’ancienne reste lisible
+    Reporter(DueDateArgs),
+    /// Note un prélèvement à venir : aucune relance avant lui
+    Prelevement(DebitArgs),
+    /// Confie un client à un tiers, ou le reprend
+    Confier(HandOverArgs),
+    /// Note une procédure collective, ou sa clôture
+    ProcedureCollective(InsolvencyArgs),
+    /// Montre tout ce qui s’est passé avec un client
+    Historique {
+        entreprise: PathBuf,
+        #[arg(long)]
+        client: String,
+    },
+    /// Écrit les échéances à venir pour un agenda électronique
+    Ics(CalendarArgs),
     /// Compose un courrier, pour le voir ou pour l’émettre
     Courrier(LetterArgs),
     /// Liste les courriers émis
@@ -132,257 +204,6 @@ pub enum Command {
     Aide,
 }
 
-#[derive(Args)]
-pub struct CompanyArgs {
-    #[arg(long)]
-    pub nom: String,
-    /// SIREN ou SIRET
-    #[arg(long)]
-    pub siren: Option<String>,
-    /// Lignes séparées par des virgules
-    #[arg(long)]
-    pub adresse: Option<String>,
-    #[arg(long)]
-    pub iban: Option<String>,
-    #[arg(long)]
-    pub bic: Option<String>,
-    #[arg(long)]
-    pub email: Option<String>,
-    #[arg(long)]
-    pub telephone: Option<String>,
-    /// Forme juridique
-    #[arg(long)]
-    pub forme: Option<String>,
-    #[arg(long)]
-    pub capital: Option<String>,
-    /// Ville du registre du commerce
-    #[arg(long)]
-    pub rcs: Option<String>,
-    /// Numéro de TVA
-    #[arg(long)]
-    pub tva: Option<String>,
-    /// Médiateur de la consommation : nom, adresse, site
-    #[arg(long)]
-    pub mediateur: Option<String>,
-}
-
-#[derive(Args)]
-pub struct ConventionArgs {
-    pub entreprise: PathBuf,
-    /// Quand le semestre change : semestre ou fixe
-    #[arg(long, value_enum, default_value = "semestre")]
-    pub taux: VariationArg,
-    /// Par quoi une année est divisée : 365 ou reelle
-    #[arg(long, value_enum, default_value = "365")]
-    pub base: BaseArg,
-    /// Ce qu’un paiement partiel règle d’abord : interets ou principal
-    #[arg(long, value_enum, default_value = "interets")]
-    pub imputation: AllocationArg,
-}
-
-#[derive(Args)]
-pub struct RateArgs {
-    pub entreprise: PathBuf,
-    /// Semestre, par exemple 2027-S1
-    #[arg(long)]
-    pub semestre: String,
-    /// Taux de refinancement de la BCE au premier jour du semestre
-    #[arg(long)]
-    pub bce: String,
-    /// Taux légal, créanciers professionnels
-    #[arg(long)]
-    pub legal_professionnel: String,
-    /// Taux légal, autres personnes physiques
-    #[arg(long)]
-    pub legal_particulier: String,
-    /// Où ces taux sont publiés
-    #[arg(long)]
-    pub source: String,
-}
-
-#[derive(Args)]
-pub struct DebtorArgs {
-    pub entreprise: PathBuf,
-    #[arg(long)]
-    pub nom: String,
-    /// professionnel, consommateur ou public
-    #[arg(long, value_enum)]
-    pub qualite: StandingArg,
-    /// Corrige la fiche du client de ce nom
-    #[arg(long, value_name = "NOM")]
-    pub corriger: Option<String>,
-    /// SIREN ou SIRET
-    #[arg(long)]
-    pub siren: Option<String>,
-    /// Lignes séparées par des virgules
-    #[arg(long)]
-    pub adresse: Option<String>,
-    #[arg(long)]
-    pub email: Option<String>,
-    #[arg(long)]
-    pub telephone: Option<String>,
-    /// Jours qu’il a d’habitude pour payer
-    #[arg(long)]
-    pub delai: Option<u32>,
-    /// Taux de pénalités convenu : 12, 3xlegal ou bce+10
-    #[arg(long)]
-    pub taux_convenu: Option<String>,
-    /// Ce qu’un paiement partiel règle d’abord : interets ou principal
-    #[arg(long, value_enum)]
-    pub imputation: Option<AllocationArg>,
-}
-
-#[derive(Args)]
-pub struct InvoiceArgs {
-    pub entreprise: PathBuf,
-    #[arg(long)]
-    pub client: String,
-    #[arg(long)]
-    pub numero: String,
-    #[arg(long)]
-    pub emise: String,
-    /// Une date, ou plusieurs avec leur somme (2026-03-31:500,00) ; le délai habituel du client sans elle
-    #[arg(long, num_args = 1..)]
-    pub echeance: Vec<String>,
-    #[arg(long)]
-    pub ttc: String,
-    #[arg(long)]
-    pub ht: Option<String>,
-    /// Taux et taxe, par exemple 20:200,00
-    #[arg(long, num_args = 1..)]
-    pub tva: Vec<String>,
-    #[arg(long, default_value = "EUR")]
-    pub devise: String,
-    /// Date de livraison ou d’achèvement
-    #[arg(long)]
-    pub livree: Option<String>,
-    /// Taux de pénalités convenu : 12, 3xlegal ou bce+10
-    #[arg(long)]
-    pub taux_convenu: Option<String>,
-    /// Déjà payé à l’émission
-    #[arg(long)]
-    pub deja_paye: Option<String>,
-    /// facture, acompte, rectificative ou autofacture
-    #[arg(long, value_enum, default_value = "facture")]
-    pub nature: InvoiceNatureArg,
-    /// Factures d’acompte que cette facture reprend
-    #[arg(long, num_args = 1..)]
-    pub acompte: Vec<String>,
-    /// Facture que celle-ci rectifie
-    #[arg(long)]
-    pub rectifie: Option<String>,
-    /// Transport de marchandises : prescription d’un an
-    #[arg(long)]
-    pub transport: bool,
-}
-
-#[derive(Args)]
-pub struct CreditNoteArgs {
-    pub entreprise: PathBuf,
-    #[arg(long)]
-    pub client: String,
-    #[arg(long)]
-    pub numero: String,
-    #[arg(long)]
-    pub emise: String,
-    #[arg(long)]
-    pub ttc: String,
-    #[arg(long, default_value = "EUR")]
-    pub devise: String,
-    /// Facture qu’il diminue ; il reste ouvert sans elle
-    #[arg(long)]
-    pub facture: Option<String>,
-    /// Il corrige une erreur : la facture a toujours été plus basse
-    #[arg(long)]
-    pub erreur: bool,
-}
-
-#[derive(Args)]
-pub struct ImportArgs {
-    pub entreprise: PathBuf,
-    #[arg(required = true)]
-    pub fichiers: Vec<PathBuf>,
-    /// Montre ce qui serait importé, sans rien enregistrer
-    #[arg(long)]
-    pub apercu: bool,
-    /// Qualité des clients nouveaux : professionnel, consommateur ou public
-    #[arg(long, value_enum)]
-    pub qualite: Option<StandingArg>,
-}
-
-#[derive(Args)]
-pub struct PaymentArgs {
-    pub entreprise: PathBuf,
-    #[arg(long)]
-    pub client: String,
-    #[arg(long)]
-    pub montant: String,
-    #[arg(long)]
-    pub recu: String,
-    #[arg(long)]
-    pub devise: Option<String>,
-    /// Virement, chèque, carte, espèces
-    #[arg(long)]
-    pub moyen: Option<String>,
-    /// Factures que le client a dit payer, dans son ordre
-    #[arg(long, num_args = 1..)]
-    pub facture: Vec<String>,
-    #[arg(long)]
-    pub reference: Option<String>,
-}
-
-#[derive(Args)]
-pub struct WaiverArgs {
-    pub entreprise: PathBuf,
-    #[arg(long)]
-    pub client: String,
-    #[arg(long)]
-    pub facture: String,
-    /// interets, indemnite ou principal
-    #[arg(long, value_enum)]
-    pub objet: WaiverArg,
-    /// Sans montant : tous les intérêts, passés et à venir
-    #[arg(long)]
-    pub montant: Option<String>,
-    #[arg(long)]
-    pub motif: String,
-    /// Aujourd’hui sans cette option
-    #[arg(long)]
-    pub le: Option<String>,
-}
-
-#[derive(Args)]
-pub struct CapitalisationArgs {
-    pub entreprise: PathBuf,
-    #[arg(long)]
-    pub client: String,
-    #[arg(long, required = true, num_args = 1..)]
-    pub facture: Vec<String>,
-    /// À partir de quand les années sont comptées
-    #[arg(long)]
-    pub depuis: String,
-    /// clause ou jugement
-    #[arg(long, value_enum)]
-    pub titre: CapitalisationArg,
-    /// Quelle clause, quel jugement
-    #[arg(long)]
-    pub reference: String,
-}
-
-#[derive(Args)]
-pub struct StatementArgs {
-    pub entreprise: PathBuf,
-    #[arg(long)]
-    pub client: String,
-    #[arg(long, num_args = 1..)]
-    pub facture: Vec<String>,
-    /// Aujourd’hui sans cette option
-    #[arg(long)]
-    pub au: Option<String>,
-    #[command(flatten)]
-    pub common: CommonArgs,
-}
-
 /// Ce qui vaut pour tout document chiffré.
 #[derive(Args)]
 pub struct CommonArgs {
@@ -391,212 +212,4 @@ pub struct CommonArgs {
     /// Utilise le dernier taux connu là où un semestre n’en a pas encore ; le document le dit
     #[arg(long)]
     pub dernier_taux_connu: bool,
-}
-
-#[derive(Args)]
-pub struct ActArgs {
-    pub entreprise: PathBuf,
-    #[arg(long)]
-    pub client: String,
-    #[arg(long, required = true, num_args = 1..)]
-    pub facture: Vec<String>,
-    #[arg(long)]
-    pub le: String,
-    /// reconnaissance, justice, signification-ordonnance, execution, declaration-creance ou mediation
-    #[arg(long, value_enum)]
-    pub nature: ActArg,
-    /// Fin de l’instance, de la procédure ou de la médiation
-    #[arg(long)]
-    pub fin: Option<String>,
-    /// Pièce qui le prouve
-    #[arg(long)]
-    pub piece: Option<String>,
-}
-
-#[derive(Args)]
-pub struct LetterArgs {
-    pub entreprise: PathBuf,
-    #[arg(long)]
-    pub client: String,
-    /// relance-amiable, relance-ferme, mise-en-demeure ou releve
-    #[arg(long, value_enum)]
-    pub modele: ModelArg,
-    #[arg(long, num_args = 1..)]
-    pub facture: Vec<String>,
-    /// Jours laissés pour payer, comptés de la réception
-    #[arg(long)]
-    pub delai: Option<u32>,
-    /// Mode d’envoi imprimé sur la lettre : lettre, lrar, lre ou courriel
-    #[arg(long, value_enum)]
-    pub par: Option<ChannelArg>,
-    /// Ne réclame que le principal
-    #[arg(long, conflicts_with = "accessoires")]
-    pub principal_seul: bool,
-    /// Réclame aussi intérêts et indemnités
-    #[arg(long)]
-    pub accessoires: bool,
-    /// Écrit la lettre pour la lire ; rien n’est enregistré
-    #[arg(long, value_name = "FICHIER.pdf", required_unless_present = "emettre", conflicts_with = "emettre")]
-    pub apercu: Option<PathBuf>,
-    /// Émet la lettre : ses octets deviennent une preuve
-    #[arg(long)]
-    pub emettre: bool,
-    #[arg(long, value_name = "FICHIER.pdf", conflicts_with = "apercu")]
-    pub sortie: Option<PathBuf>,
-    #[command(flatten)]
-    pub common: CommonArgs,
-}
-
-#[derive(Args)]
-pub struct SentArgs {
-    pub entreprise: PathBuf,
-    pub courrier: String,
-    #[arg(long)]
-    pub le: String,
-    /// lettre, lrar, lre ou courriel
-    #[arg(long, value_enum)]
-    pub par: ChannelArg,
-    /// Numéro de suivi
-    #[arg(long)]
-    pub numero: Option<String>,
-}
-
-#[derive(Args)]
-pub struct DeliveredArgs {
-    pub entreprise: PathBuf,
-    pub courrier: String,
-    #[arg(long)]
-    pub le: String,
-    /// distribue, non-reclame ou refuse
-    #[arg(long, value_enum, default_value = "distribue")]
-    pub resultat: OutcomeArg,
-}
-
-#[derive(Args)]
-pub struct ExhibitArgs {
-    pub entreprise: PathBuf,
-    pub fichier: PathBuf,
-    #[arg(long)]
-    pub client: String,
-    #[arg(long, num_args = 1..)]
-    pub facture: Vec<String>,
-    /// contrat, devis, commande, livraison, cgv, facture, courrier, accuse, echange ou autre
-    #[arg(long, value_enum)]
-    pub nature: ExhibitArg,
-    #[arg(long)]
-    pub titre: String,
-    /// Date de la pièce
-    #[arg(long)]
-    pub du: Option<String>,
-    /// Courrier dont elle prouve l’envoi ou la réception
-    #[arg(long)]
-    pub courrier: Option<String>,
-}
-
-#[derive(Args)]
-pub struct DossierArgs {
-    pub entreprise: PathBuf,
-    #[arg(long)]
-    pub client: String,
-    #[arg(long, num_args = 1..)]
-    pub facture: Vec<String>,
-    /// Un fichier .pdf ou .zip
-    #[arg(long)]
-    pub sortie: PathBuf,
-    #[command(flatten)]
-    pub common: CommonArgs,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum StandingArg {
-    Professionnel,
-    Consommateur,
-    Public,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum AllocationArg {
-    Interets,
-    Principal,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum VariationArg {
-    Semestre,
-    Fixe,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum BaseArg {
-    #[value(name = "365")]
-    Fixed365,
-    Reelle,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum InvoiceNatureArg {
-    Facture,
-    Acompte,
-    Rectificative,
-    Autofacture,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum WaiverArg {
-    Interets,
-    Indemnite,
-    Principal,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum CapitalisationArg {
-    Clause,
-    Jugement,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ActArg {
-    Reconnaissance,
-    Justice,
-    SignificationOrdonnance,
-    Execution,
-    DeclarationCreance,
-    Mediation,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ModelArg {
-    RelanceAmiable,
-    RelanceFerme,
-    MiseEnDemeure,
-    Releve,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ChannelArg {
-    Lettre,
-    Lrar,
-    Lre,
-    Courriel,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum OutcomeArg {
-    Distribue,
-    NonReclame,
-    Refuse,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ExhibitArg {
-    Contrat,
-    Devis,
-    Commande,
-    Livraison,
-    Cgv,
-    Facture,
-    Courrier,
-    Accuse,
-    Echange,
-    Autre,
 }

@@ -3,10 +3,12 @@
 //! Words come in, a workflow is called, its view goes out as text or as JSON. Not here: any rule, any sum, any file format.
 //!
 //! - `args`: the commands and their options
-//! - `commands`: one file per subject, from options to workflows
+//! - `commands`: from options to workflows
 //! - `print`: views as text
 //! - `usage`: what is said of a command that is badly written
 //! - `clock`: what day it is
+//!
+//! The first three are cut into the same subjects: what is said of a letter is in the file `letters` of each.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 
@@ -63,8 +65,15 @@ fn print(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
+/// Says what went wrong; where several rules refuse, each has its line.
 fn report(error: &Error) {
-    eprintln!("{}", error.message);
+    let refusals: Vec<&str> =
+        error.faults.iter().filter(|fault| fault.gravity == "refus").map(|fault| fault.sentence.as_str()).collect();
+    if refusals.len() > 1 {
+        eprintln!("{}", refusals.join("\n"));
+    } else {
+        eprintln!("{}", error.message);
+    }
     if !error.hint.is_empty() {
         eprintln!("{}", error.hint);
     }

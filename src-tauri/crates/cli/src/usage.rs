@@ -9,7 +9,8 @@ use dument_workflows::Error;
 pub fn explain(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            crate::print(&error.render().to_string());
+            // The only words of clap's own that a French reader would stumble on.
+            crate::print(&error.render().to_string().replace("[default: ", "[par défaut\u{202f}: "));
             return ExitCode::from(crate::DONE);
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

@@ -48,7 +48,7 @@ const ROOMS: &[Room] = &[
     Room {
         package: "dument-workflows",
         rooms: &["dument-domain", "dument-storage", "dument-documents", "dument-exchange"],
-        crates: &["chrono", "serde", "serde_json"],
+        crates: &["chrono", "serde", "serde_json", "toml"],
     },
     Room { package: "dument-cli", rooms: &["dument-workflows"], crates: &["chrono", "clap", "serde", "serde_json"] },
     Room {

@@ -1,13 +1,15 @@
 //! Words of the command line, as words of the domain.
 
 use dument_workflows::words::{
-    AllocationOrder, CapitalisationGround, Channel, DayBase, DeliveryOutcome, ExhibitNature, InvoiceNature,
-    LetterModel, LimitationActKind, RateVariation, Standing,
+    AllocationOrder, CallOutcome, CapitalisationGround, Cause, Channel, ContactKind, DayBase, DeliveryOutcome,
+    DisputeKind, DisputeOutcome, ExhibitNature, Handling, InsolvencyKind, InterestFrom, InvoiceNature, LetterModel,
+    LimitationActKind, Mandatary, RateVariation, Standing,
 };
 
-use crate::args::{
-    ActArg, AllocationArg, BaseArg, CapitalisationArg, ChannelArg, ExhibitArg, InvoiceNatureArg, ModelArg, OutcomeArg,
-    StandingArg, VariationArg,
+use crate::args::words::{
+    ActArg, AllocationArg, BaseArg, CallArg, CapitalisationArg, CauseArg, ChannelArg, ContactArg, DisputeArg,
+    DisputeOutcomeArg, ExhibitArg, HandlingArg, InsolvencyArg, InterestFromArg, InvoiceNatureArg, MandataryArg,
+    ModelArg, OutcomeArg, StandingArg, VariationArg,
 };
 
 /// Says which word of the domain each word of the command line is.
@@ -43,13 +45,71 @@ convert!(ActArg => LimitationActKind {
     Mediation => Mediation,
 });
 convert!(ModelArg => LetterModel {
+    RappelEcheance => RappelEcheance,
     RelanceAmiable => RelanceAmiable,
     RelanceFerme => RelanceFerme,
+    RelancePromesse => RelancePromesse,
     MiseEnDemeure => MiseEnDemeure,
+    DernierAvis => DernierAvis,
     Releve => Releve,
+    ConfirmationEntretien => ConfirmationEntretien,
+    ReponseContestation => ReponseContestation,
+    AccordEcheancier => AccordEcheancier,
 });
 convert!(ChannelArg => Channel { Lettre => Letter, Lrar => Lrar, Lre => Lre, Courriel => Email });
-convert!(OutcomeArg => DeliveryOutcome { Distribue => Received, NonReclame => Unclaimed, Refuse => Refused });
+convert!(OutcomeArg => DeliveryOutcome {
+    Presente => Presented,
+    Distribue => Received,
+    NonReclame => Unclaimed,
+    Refuse => Refused,
+    Revenu => Returned,
+});
+convert!(HandlingArg => Handling {
+    Normale => Ordinary,
+    Menagee => WithCare,
+    JamaisSansMoi => NeverWithoutMe,
+    Aucune => NotReminded,
+});
+convert!(CallArg => CallOutcome {
+    Joint => Reached,
+    Message => MessageLeft,
+    Injoignable => Unreachable,
+    MauvaisNumero => WrongNumber,
+});
+convert!(ContactArg => ContactKind {
+    Note => Note,
+    Courriel => Email,
+    Lettre => Letter,
+    Rencontre => Meeting,
+    Sms => TextMessage,
+    Decision => Decision,
+});
+convert!(DisputeArg => DisputeKind {
+    Qualite => Quality,
+    Livraison => Delivery,
+    Prix => Price,
+    Commande => Order,
+    Autre => Other,
+});
+convert!(DisputeOutcomeArg => DisputeOutcome {
+    Fondee => Founded,
+    Partielle => PartlyFounded,
+    Infondee => Unfounded,
+    Accord => Settled,
+});
+convert!(InterestFromArg => InterestFrom { Origine => OriginalDueDate, Nouvelle => NewDueDate });
+convert!(MandataryArg => Mandatary {
+    Agence => Agency,
+    Assureur => Insurer,
+    Affactureur => Factor,
+    Commissaire => CommissaireDeJustice,
+    Avocat => Lawyer,
+});
+convert!(InsolvencyArg => InsolvencyKind {
+    Sauvegarde => Sauvegarde,
+    Redressement => RedressementJudiciaire,
+    Liquidation => LiquidationJudiciaire,
+});
 convert!(ExhibitArg => ExhibitNature {
     Contrat => Contract,
     Devis => Quotation,
@@ -62,3 +122,21 @@ convert!(ExhibitArg => ExhibitNature {
     Echange => Exchange,
     Autre => Other,
 });
+
+impl From<CauseArg> for Cause {
+    fn from(word: CauseArg) -> Self {
+        match word {
+            CauseArg::Oubli => Self::Oversight,
+            CauseArg::Tresorerie => Self::CashTrouble,
+            CauseArg::LitigeQualite => Self::Dispute(DisputeKind::Quality),
+            CauseArg::LitigeLivraison => Self::Dispute(DisputeKind::Delivery),
+            CauseArg::LitigePrix => Self::Dispute(DisputeKind::Price),
+            CauseArg::LitigeCommande => Self::Dispute(DisputeKind::Order),
+            CauseArg::LitigeAutre => Self::Dispute(DisputeKind::Other),
+            CauseArg::NonRecue => Self::InvoiceNotReceived,
+            CauseArg::Administratif => Self::AdministrativeError,
+            CauseArg::Validation => Self::AwaitingApproval,
+            CauseArg::MauvaiseFoi => Self::BadFaith,
+        }
+    }
+}
