@@ -1,5 +1,8 @@
 //! The contract of the command line: every command, option, exit code and JSON key that another program may count on.
 
+mod day;
+mod recovery;
+
 use serde_json::Value;
 
 use crate::support::cli::{DONE, Desk, FAILED, USAGE, assert_is_an_error};
@@ -7,17 +10,41 @@ use crate::support::cli::{DONE, Desk, FAILED, USAGE, assert_is_an_error};
 /// The commands of the contract and the options of each, without those that every command has.
 const COMMANDS: &[(&str, &str)] = &[
     ("nouveau", "nom siren adresse iban bic email telephone forme capital rcs tva mediateur"),
-    ("client", "nom qualite siren adresse email telephone delai taux-convenu imputation"),
+    ("client", "nom qualite siren adresse email telephone delai taux-convenu imputation relance"),
     ("clients", ""),
     ("facture", "client numero emise echeance ttc ht tva devise livree taux-convenu"),
     ("avoir", "client numero emise ttc"),
     ("factures", ""),
     ("lire", ""),
     ("importer", "apercu"),
-    ("encaisser", "client montant recu moyen facture reference"),
+    ("encaisser", "client montant recu moyen facture reference credit"),
+    ("banque", "verifiee-au credit le devise libelle ecarter motif"),
+    ("reception", "client facture le moyen preuve"),
     ("decompte", "client facture au"),
-    ("courrier", "client modele apercu emettre sortie"),
-    ("envoye", "le par numero"),
+    ("agenda", ""),
+    ("pourquoi", "client facture"),
+    ("faire", "client tout sortie confirmer"),
+    (
+        "politique",
+        "fichier apercu modele sortie imprimer simuler avec comparer client facture affecter passer-a echeance motif",
+    ),
+    ("appel", "client issue le avec par cause dit facture promet pour"),
+    ("note", "client dit nature decision le avec par cause facture"),
+    ("promesse", "client montant pour le facture moyen devise"),
+    ("litige", "client facture motif montant le dit clore issue motif-cloture"),
+    (
+        "plan",
+        "client facture versements premier tous-les versement decheance sans-interets-si-respecte le apercu sortie dechoir",
+    ),
+    ("suspendre", "client facture jusqu-au motif lever"),
+    ("reporter", "client facture au motif echeance interets-depuis reprendre-au-debut preuve"),
+    ("prelevement", "client facture le rejet-possible"),
+    ("confier", "client facture a nom reference le reprendre motif"),
+    ("procedure-collective", "client nature jugement bodacc tribunal mandataire cloturer motif le"),
+    ("historique", "client"),
+    ("ics", "sortie"),
+    ("courrier", "client modele apercu emettre sortie ton note a-propos"),
+    ("envoye", "le par numero confirmer"),
     ("recu", "le resultat"),
     ("piece", "client facture nature titre"),
     ("pieces", ""),
@@ -33,9 +60,29 @@ const COMMANDS: &[(&str, &str)] = &[
 const WORDS: &[(&str, &str, &str)] = &[
     ("client", "qualite", "professionnel consommateur public"),
     ("client", "imputation", "interets principal"),
-    ("courrier", "modele", "relance-amiable relance-ferme mise-en-demeure releve"),
+    ("client", "relance", "normale menagee jamais-sans-moi aucune"),
+    (
+        "courrier",
+        "modele",
+        "rappel-echeance relance-amiable relance-ferme relance-promesse mise-en-demeure dernier-avis releve \
+         confirmation-entretien reponse-contestation accord-echeancier",
+    ),
+    ("courrier", "ton", "cordial neutre ferme"),
     ("envoye", "par", "lettre lrar lre courriel"),
-    ("recu", "resultat", "distribue non-reclame refuse"),
+    ("recu", "resultat", "presente distribue non-reclame refuse revenu"),
+    ("appel", "issue", "joint message injoignable mauvais-numero"),
+    (
+        "appel",
+        "cause",
+        "oubli tresorerie litige-qualite litige-livraison litige-prix litige-commande litige-autre non-recue \
+         administratif validation mauvaise-foi",
+    ),
+    ("note", "nature", "note courriel lettre rencontre sms decision"),
+    ("litige", "motif", "qualite livraison prix commande autre"),
+    ("litige", "issue", "fondee partielle infondee accord"),
+    ("reporter", "interets-depuis", "origine nouvelle"),
+    ("confier", "a", "agence assureur affactureur commissaire avocat"),
+    ("procedure-collective", "nature", "sauvegarde redressement liquidation"),
     ("piece", "nature", "contrat devis commande livraison cgv facture courrier accuse echange autre"),
 ];
 
@@ -79,6 +126,39 @@ fn a_command_that_is_badly_written_exits_with_two_and_says_how_to_write_it() {
         "courrier e.dument --client X --modele releve",
         "courrier e.dument --client X --modele releve --emettre --apercu a.pdf",
         "lire",
+        "pourquoi e.dument --client X --facture F-1",
+        "faire e.dument",
+        "faire e.dument --tout",
+        "faire e.dument --tout --client X --sortie lot.pdf",
+        "politique e.dument --apercu",
+        "politique e.dument --simuler 0",
+        "politique e.dument --simuler 30 --imprimer p.pdf",
+        "politique e.dument --client X",
+        "politique e.dument --client X --affecter Professionnels",
+        "politique e.dument --client X --passer-a relance-2 --motif M",
+        "appel e.dument --client X",
+        "appel e.dument --client X --issue joint --promet 100",
+        "note e.dument --client X",
+        "note e.dument --client X --dit Y --nature sms --decision",
+        "promesse e.dument --client X --montant 100",
+        "litige e.dument --client X --facture F-1",
+        "litige e.dument --clore 9 --issue fondee",
+        "litige e.dument --clore 9 --issue fondee --motif-cloture M --client X",
+        "plan e.dument --client X --versements 3",
+        "plan e.dument --client X --versements 0 --premier 2026-10-01",
+        "plan e.dument --client X --versements 3 --premier 2026-10-01 --versement 2026-10-01",
+        "plan e.dument --client X --sortie p.pdf",
+        "suspendre e.dument --client X --motif M",
+        "suspendre e.dument --lever 9",
+        "reporter e.dument --client X --facture F-1 --au 2026-10-01",
+        "prelevement e.dument --client X --le 2026-10-01",
+        "confier e.dument --client X --a avocat",
+        "confier e.dument --reprendre 9",
+        "procedure-collective e.dument --client X --nature liquidation",
+        "banque e.dument --credit 10",
+        "banque e.dument --ecarter 9",
+        "banque e.dument --verifiee-au 2026-10-01 --ecarter 9 --motif M",
+        "ics e.dument",
     ] {
         let plain = desk.run(line);
         assert_eq!((plain.status, plain.stdout.as_str()), (USAGE, ""), "{line}");

@@ -6,18 +6,25 @@
 //! | module | holds |
 //! |---|---|
 //! | [`gestures`] | what the owner records: customers, invoices, payments, letters, acts |
+//! | [`following`] | what he does of the agenda: steps, letters on their way |
+//! | [`agreements`] | what is said and agreed after the invoice, and what takes it out of his hands |
+//! | [`policies`] | the rules he gives himself, and the file he writes them in |
 //! | [`files`] | what he imports, keeps, opens and restores |
 //! | [`typing`] | what he types |
 //! | [`sentences`] | how a sentence is written |
 //! | [`sources`] | every code in the sources, against the catalogue |
 
+mod agreements;
 mod files;
+mod following;
 mod gestures;
+mod policies;
 mod sentences;
 mod sources;
 mod typing;
 
 use dument_domain::{Fact, Fault};
+use dument_workflows::view::FaultView;
 use dument_workflows::{Error, Office};
 
 use crate::support::office::{busy, day, head};
@@ -34,26 +41,48 @@ enum Provocation {
 /// A refusal: its code, and how it is brought about.
 struct Refusal {
     code: &'static str,
+    /// The company it is asked of.
+    given: fn() -> Office,
     by: Provocation,
 }
 
 const fn asked(code: &'static str, by: fn(&mut Office) -> Error) -> Refusal {
-    Refusal { code, by: Provocation::Asked(by) }
+    asked_of(busy, code, by)
+}
+
+const fn asked_of(given: fn() -> Office, code: &'static str, by: fn(&mut Office) -> Error) -> Refusal {
+    Refusal { code, given, by: Provocation::Asked(by) }
 }
 
 const fn guarded(code: &'static str, by: fn(&Office) -> Fact) -> Refusal {
-    Refusal { code, by: Provocation::Fact(by) }
+    Refusal { code, given: busy, by: Provocation::Fact(by) }
 }
 
 /// Returns all the refusals that can be brought about.
 fn catalogue() -> Vec<Refusal> {
-    [gestures::refusals(), files::refusals(), typing::refusals()].into_iter().flatten().collect()
+    let parts = [
+        gestures::refusals(),
+        following::refusals(),
+        agreements::refusals(),
+        policies::refusals(),
+        files::refusals(),
+        typing::refusals(),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// What the owner is told although nothing is refused: its code, and what brings it about.
+type Warning = (&'static str, fn() -> Vec<FaultView>);
+
+/// Returns the warnings of what follows an invoice; those of an invoice, a payment or a dossier are proved where they are born.
+fn warnings() -> Vec<Warning> {
+    [following::warnings(), agreements::warnings()].into_iter().flatten().collect()
 }
 
 impl Refusal {
     /// Brings the refusal about, and returns what is wrong with it.
     fn provoke(&self) -> Vec<String> {
-        let mut office = busy();
+        let mut office = (self.given)();
         let before = head(&office);
         let (codes, text) = match self.by {
             Provocation::Asked(ask) => {
@@ -82,6 +111,24 @@ impl Refusal {
 #[test]
 fn every_refusal_says_what_to_do_and_records_nothing() {
     let wrong: Vec<String> = catalogue().iter().flat_map(Refusal::provoke).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_warning_says_what_to_do_and_stops_nothing() {
+    let mut wrong = Vec::new();
+    for (code, told) in warnings() {
+        let told = told();
+        let Some(warning) = told.iter().find(|fault| fault.code == code) else {
+            wrong.push(format!("{code}: told {told:?}"));
+            continue;
+        };
+        let flawed = flaws(&warning.sentence).into_iter().map(|flaw| format!("{code}: {flaw}: {}", warning.sentence));
+        wrong.extend(flawed);
+        if warning.gravity != "avertissement" {
+            wrong.push(format!("{code} is a {}", warning.gravity));
+        }
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod contract;
+mod dunning;
 mod errors;
 mod golden;
 mod kill;

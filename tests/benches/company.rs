@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use dument_workflows::company::{CompanyEntry, PartyEntry};
 use dument_workflows::debtors::{DebtorEntry, add_debtor};
 use dument_workflows::invoices::{InvoiceEntry, record_invoice};
-use dument_workflows::words::{Amount, Currency, Date, InvoiceNature, Standing, Trade};
+use dument_workflows::words::{Amount, Currency, Date, Handling, InvoiceNature, Standing, Trade};
 use dument_workflows::{Moment, Office};
 
 /// By how much a trial in a debug build is smaller than the measure.
@@ -60,7 +60,7 @@ pub fn add_customer(office: &mut Office, number: usize) -> String {
         ..PartyEntry::default()
     };
     let entry =
-        DebtorEntry { party, standing: Standing::Professional, delay_days: None, agreed_rate: None, allocation: None };
+        DebtorEntry { party, standing: Standing::Professional, delay_days: None, agreed_rate: None, allocation: None, handling: Handling::default() };
     add_debtor(office, entry, &noon(day("2021-01-04"))).unwrap();
     name
 }

@@ -10,10 +10,12 @@
 //! | [`opening`] | opening a company of half a million facts, which [`large`] makes up |
 //! | [`payments`] | a payment that survives a power cut, and what the disk asks for that |
 //! | [`statements`] | the décompte of a debtor with hundreds of invoices |
+//! | [`agenda`] | what to do this morning, and a morning's letters |
 //! | [`dossiers`] | binding two hundred pages of scans |
 //! | [`company`] | what they share |
 #![allow(clippy::unwrap_used, reason = "a bench may stop at the first surprise")]
 
+mod agenda;
 mod company;
 mod dossiers;
 mod large;
@@ -37,6 +39,7 @@ fn brief() -> Criterion {
 criterion_group! {
     name = figures;
     config = brief();
-    targets = letters::letters, opening::opening, payments::payments, statements::statements, dossiers::dossiers
+    targets = letters::letters, opening::opening, payments::payments, statements::statements, dossiers::dossiers,
+        agenda::agendas
 }
 criterion_main!(figures);

@@ -8,7 +8,7 @@ use dument_domain::fact::{
     LimitationActKind, Payment, Sending, Waiver, WaiverObject,
 };
 use dument_domain::invoice::{CreditEffect, CreditNote, DueBasis, Instalment, Invoice, InvoiceNature, Trade};
-use dument_domain::party::{Creditor, Debtor, Party, Standing};
+use dument_domain::party::{Creditor, Debtor, Handling, Party, Standing};
 use dument_domain::{Amount, Currency, Date, Fault, Ledger, Recorded, Seq};
 use dument_storage::{Journal, Sha256Hash};
 
@@ -129,6 +129,7 @@ impl Story {
             received_on: issued_on(number) + chrono::Days::new(60),
             means: Some("virement".to_owned()),
             reference: Some(format!("VIR {number}")),
+            credit: None,
             chosen: if allocated { Vec::new() } else { vec![invoice] },
         }));
         if allocated {
@@ -151,7 +152,7 @@ fn hash(number: usize) -> String {
     Sha256Hash::of(&number.to_be_bytes()).to_string()
 }
 
-fn debtor(number: usize) -> Debtor {
+pub fn debtor(number: usize) -> Debtor {
     let standing = match number % 20 {
         0 => Standing::PublicBody,
         1..=3 => Standing::Consumer,
@@ -163,10 +164,10 @@ fn debtor(number: usize) -> Debtor {
         email: Some(format!("compta{number}@client.example")),
         ..Party::default()
     };
-    Debtor { party, standing, delay_days: Some(30), agreed_rate: None, allocation: None }
+    Debtor { party, standing, delay_days: Some(30), agreed_rate: None, allocation: None, handling: Handling::default() }
 }
 
-fn invoice(number: usize, debtor: Seq) -> Invoice {
+pub fn invoice(number: usize, debtor: Seq) -> Invoice {
     let issued_on = issued_on(number);
     Invoice {
         debtor,
@@ -222,6 +223,8 @@ fn letter(number: usize, debtor: Seq, invoice: Seq) -> Letter {
         head: Some(JournalHead { seq: invoice, fingerprint: hash(number)[..16].to_owned() }),
         missing_rates: MissingRates::Refuse,
         warning: None,
+        steps: Vec::new(),
+        about: None,
     }
 }
 

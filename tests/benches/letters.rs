@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use criterion::Criterion;
 use dument_documents::{Document, examples, render};
 use dument_workflows::letters::{LetterQuery, preview_letter};
-use dument_workflows::words::{LetterModel, MissingRates};
+use dument_workflows::words::LetterModel;
 use dument_workflows::{Moment, Office};
 
 use crate::company::{REDUCTION, add_customer, bill, create, day, folder, today};
@@ -66,16 +66,7 @@ impl Desk {
 
     /// Writes the mise en demeure of one of the customers to a file.
     fn preview(&self, number: usize) {
-        let query = LetterQuery {
-            debtor: format!("Hôtel des Remparts {}", number % DEBTORS),
-            model: LetterModel::MiseEnDemeure,
-            invoices: Vec::new(),
-            delay_days: None,
-            accessories: None,
-            channel: None,
-            currency: None,
-            missing_rates: MissingRates::Refuse,
-        };
+        let query = LetterQuery::new(&format!("Hôtel des Remparts {}", number % DEBTORS), LetterModel::MiseEnDemeure);
         preview_letter(&self.office, &query, &self.moment, &self.file).unwrap();
     }
 }

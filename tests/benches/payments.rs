@@ -31,6 +31,7 @@ pub fn payments(criterion: &mut Criterion) {
                 means: Some("virement".to_owned()),
                 reference: None,
                 invoices: Vec::new(),
+                credit: None,
             };
             record_payment(&mut office, entry, &today()).unwrap()
         });

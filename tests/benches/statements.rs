@@ -43,6 +43,7 @@ fn prepare() -> (Office, String) {
             means: None,
             reference: None,
             invoices: if payment % 2 == 0 { vec![number] } else { Vec::new() },
+            credit: None,
         };
         record_payment(&mut office, entry, &noon(received_on)).unwrap();
     }

@@ -10,10 +10,13 @@ use dument_workflows::dossiers::{DossierForm, DossierQuery, export_dossier};
 use dument_workflows::gestures::{CapitalisationEntry, grant_waiver, record_capitalisation};
 use dument_workflows::invoices::{InvoiceEntry, record_credit_note, record_invoice};
 use dument_workflows::journal::cancel_fact;
-use dument_workflows::letters::{LetterQuery, issue_letter, list_letters, mark_delivered, mark_sent};
+use dument_workflows::letters::{
+    Confirmation, LetterQuery, Sent, issue_letter, list_letters, mark_delivered, mark_sent,
+};
 use dument_workflows::limitation::{ActEntry, record_limitation_act};
 use dument_workflows::payments::{PaymentEntry, assign, record_payment};
 use dument_workflows::statements::{StatementQuery, draw_up_statement};
+use dument_workflows::view::Done;
 use dument_workflows::words::{
     Amount, CapitalisationGround, Channel, DeliveryOutcome, LetterModel, LimitationActKind, MissingRates, Rate,
     Semester, Seq, Standing, WaiverObject,
@@ -117,6 +120,11 @@ fn invoices() -> Vec<Refusal> {
     ]
 }
 
+fn sent_by_post(office: &mut Office, letter: Seq, on: &str) -> Result<Done, Error> {
+    let sent = Sent { on: day(on), channel: Channel::Letter, tracking: None };
+    mark_sent(office, letter, sent, Confirmation::None, &now())
+}
+
 fn money() -> Vec<Refusal> {
     vec![
         asked("montant-impossible", |office| record_payment(office, payment("2026-06-01", "0"), &now()).unwrap_err()),
@@ -143,6 +151,7 @@ fn money() -> Vec<Refusal> {
                 means: None,
                 reference: None,
                 chosen,
+                credit: None,
             })
         }),
         asked("une-seule-facture", |office| {
@@ -220,16 +229,14 @@ fn letters() -> Vec<Refusal> {
             let query = LetterQuery { delay_days: Some(0), ..letter(LetterModel::RelanceFerme) };
             issue_letter(office, &query, &now(), None).unwrap_err()
         }),
-        asked("courrier-inconnu", |office| {
-            mark_sent(office, Seq::new(999), day("2026-06-01"), Channel::Letter, None, &now()).unwrap_err()
-        }),
+        asked("courrier-inconnu", |office| sent_by_post(office, Seq::new(999), "2026-06-01").unwrap_err()),
         asked("courrier-deja-parti", |office| {
             let sent = letter_of(office, 0);
-            mark_sent(office, sent, day("2026-06-01"), Channel::Letter, None, &now()).unwrap_err()
+            sent_by_post(office, sent, "2026-06-01").unwrap_err()
         }),
         asked("date-impossible", |office| {
             let ready = letter_of(office, 1);
-            mark_sent(office, ready, day("2026-05-09"), Channel::Letter, None, &now()).unwrap_err()
+            sent_by_post(office, ready, "2026-05-09").unwrap_err()
         }),
         asked("date-impossible", |office| {
             let sent = letter_of(office, 0);

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What is not brought about, and why.
-pub const LEFT_OUT: [(&str, &str); 4] = [
+pub const LEFT_OUT: [(&str, &str); 5] = [
     ("archive-impossible", "an archive in memory fails only beyond four gigabytes"),
     (
         "dossier-impossible",
         "what cannot be bound gets a page that stands for it: only a defect of the program leads there",
     ),
+    ("impression-impossible", "our own letters always bind: only five thousand pages of them in one print lead there"),
     ("document-impossible", "our templates compile: only a defect of the program leads there"),
     (
         "base-de-donnees",
@@ -19,7 +20,7 @@ pub const LEFT_OUT: [(&str, &str); 4] = [
 ];
 
 /// The calls that a refusal is born in.
-const BIRTHS: [&str; 5] = ["Fault::refusal(", "Error::new(", "Self::new(", "refuse(", "missing("];
+const BIRTHS: [&str; 5] = ["refusal(", "Error::new(", "Self::new(", "refuse(", "missing("];
 
 /// Returns the codes of the refusals that the sources of the domain and of the workflows can utter.
 pub fn refusals() -> BTreeSet<String> {

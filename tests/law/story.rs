@@ -263,6 +263,7 @@ impl Received {
             means: None,
             reference: None,
             invoices: self.invoices.clone(),
+            credit: None,
         }
     }
 }

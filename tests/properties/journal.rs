@@ -2,9 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use dument_domain::arrangement::{
+    DirectDebit, DueDateChange, Hold, InterestFrom, Lapse, LevelsAfter, Plan, PlanInterest, Promise,
+};
+use dument_domain::contact::{
+    CallOutcome, Cause, Contact, ContactKind, Dispute, DisputeClosing, DisputeKind, DisputeOutcome, Reception,
+};
 use dument_domain::conventions::{Conventions, MissingRates};
+use dument_domain::dunning::{
+    After, Ending, Level, LevelId, LevelJump, Policy, PolicyAssignment, PolicyId, StandardPolicy, Step,
+};
 use dument_domain::fact::{
-    Capitalisation, CapitalisationGround, Channel, Delivery, DeliveryOutcome, EarlierPayments, Exhibit, ExhibitNature,
+    BankCredit, Capitalisation, CapitalisationGround, Channel, Delivery, DeliveryOutcome, EarlierPayments, Exhibit, ExhibitNature,
     JournalHead, Letter, LetterModel, LimitationAct, LimitationActKind, Payment, Replacement, Sending, Waiver,
     WaiverObject,
 };
@@ -12,8 +21,9 @@ use dument_domain::identifiers::{Bic, Iban, Siren, VatNumber};
 use dument_domain::interest::AgreedRate;
 use dument_domain::invoice::{CreditEffect, CreditNote, DueBasis, Instalment, Invoice, InvoiceNature, TaxLine, Trade};
 use dument_domain::law::{Confidence, Semester, SemesterRates};
-use dument_domain::party::{BankAccount, Creditor, Debtor, Party, Standing};
-use dument_domain::{Currency, Fact, Rate, Seq};
+use dument_domain::party::{BankAccount, Creditor, Debtor, Handling, Party, Standing};
+use dument_domain::proceedings::{HandOver, Insolvency, InsolvencyKind, Mandatary};
+use dument_domain::{Currency, Date, Fact, Rate, Seq};
 use dument_storage::Journal;
 use proptest::prelude::*;
 
@@ -61,7 +71,7 @@ pub fn kinds() -> BTreeSet<&'static str> {
 #[test]
 fn no_kind_of_fact_is_forgotten() {
     let numbers: BTreeSet<usize> = every_kind().iter().map(number).collect();
-    assert_eq!(numbers, (0..20).collect());
+    assert_eq!(numbers, (0..41).collect());
 }
 
 /// Does not compile when a kind is added: give it the next number, and an example below.
@@ -87,6 +97,27 @@ fn number(fact: &Fact) -> usize {
         Fact::LimitationActRecorded(_) => 17,
         Fact::FactCancelled { .. } => 18,
         Fact::PayloadErased { .. } => 19,
+        Fact::ReceptionConfirmed(_) => 20,
+        Fact::DueDateChanged(_) => 21,
+        Fact::BankChecked { .. } => 22,
+        Fact::BankCreditSeen(_) => 23,
+        Fact::BankCreditDismissed { .. } => 24,
+        Fact::ContactLogged(_) => 25,
+        Fact::PromiseMade(_) => 26,
+        Fact::DisputeOpened(_) => 27,
+        Fact::DisputeClosed(_) => 28,
+        Fact::PlanAgreed(_) => 29,
+        Fact::PlanLapsed(_) => 30,
+        Fact::HoldSet(_) => 31,
+        Fact::HoldLifted(_) => 32,
+        Fact::DirectDebitExpected(_) => 33,
+        Fact::PolicyAdopted(_) => 34,
+        Fact::PolicyAssigned(_) => 35,
+        Fact::LevelJumped(_) => 36,
+        Fact::HandedOver(_) => 37,
+        Fact::TakenBack(_) => 38,
+        Fact::InsolvencyOpened(_) => 39,
+        Fact::InsolvencyClosed(_) => 40,
     }
 }
 
@@ -125,6 +156,7 @@ fn every_kind() -> Vec<Fact> {
         means: Some("virement".to_owned()),
         reference: Some("VIR 12".to_owned()),
         chosen: vec![two],
+        credit: Some(one),
     };
     let waiver = Waiver {
         invoice: two,
@@ -145,7 +177,7 @@ fn every_kind() -> Vec<Fact> {
         ended_on: Some(today),
         proof: Some(one),
     };
-    vec![
+    let mut facts = vec![
         Fact::CompanyIdentified(creditor),
         Fact::ConventionsChosen(Conventions::default()),
         Fact::RateDeclared(rates),
@@ -171,7 +203,151 @@ fn every_kind() -> Vec<Fact> {
         Fact::LimitationActRecorded(act),
         Fact::FactCancelled { fact: one, reason: "erreur".to_owned() },
         Fact::PayloadErased { erased: one, ground: "demande de la personne".to_owned() },
+    ];
+    facts.extend(arrangements(one, two, today));
+    facts.extend(exchanges(one, two, today));
+    facts.extend(policies(one, two, today));
+    facts
+}
+
+/// Returns a fact of each kind of agreement after the invoice.
+fn arrangements(one: Seq, two: Seq, today: Date) -> Vec<Fact> {
+    let due = Instalment { due_on: today, amount: euros("10") };
+    let plan = Plan {
+        debtor: one,
+        invoices: vec![two],
+        currency: Currency::EUR,
+        agreed_on: today,
+        instalments: vec![due, due],
+        interest: PlanInterest::GivenUpIfKept,
+        lapse_notice_days: Some(8),
+        proof: Some(two),
+    };
+    let change = DueDateChange {
+        debtor: one,
+        invoice: two,
+        instalment: 1,
+        on: today,
+        due_on: today,
+        interest: InterestFrom::OriginalDueDate,
+        levels: LevelsAfter::StartAgain,
+        reason: "travaux".to_owned(),
+        proof: Some(one),
+    };
+    let hold =
+        Hold { debtor: one, invoices: vec![two], on: today, until: today, reason: "congés".to_owned() };
+    let debit = DirectDebit { debtor: one, invoices: vec![two], on: today, debit_on: today, rejection_days: 5 };
+    let credit =
+        BankCredit { amount: euros("10"), currency: Currency::EUR, booked_on: today, label: "VIR".to_owned() };
+    let ending = Ending { debtor: one, of: two, on: today, reason: "fini".to_owned() };
+    vec![
+        Fact::DueDateChanged(change),
+        Fact::PlanAgreed(plan),
+        Fact::PlanLapsed(Lapse { debtor: one, plan: two, notice: two, on: today }),
+        Fact::HoldSet(hold),
+        Fact::HoldLifted(ending),
+        Fact::DirectDebitExpected(debit),
+        Fact::BankChecked { through: today },
+        Fact::BankCreditSeen(credit),
+        Fact::BankCreditDismissed { credit: one, reason: "capital".to_owned() },
     ]
+}
+
+/// Returns a fact of each kind of exchange with a debtor.
+fn exchanges(one: Seq, two: Seq, today: Date) -> Vec<Fact> {
+    let text = |text: &str| Some(text.to_owned());
+    let contact = Contact {
+        debtor: one,
+        invoices: vec![two],
+        on: today,
+        kind: ContactKind::Call(CallOutcome::MessageLeft),
+        with: text("Mme Rey"),
+        by: text("Léa"),
+        cause: Some(Cause::Dispute(DisputeKind::Delivery)),
+        said: "rappelle demain".to_owned(),
+        steps: vec![step()],
+    };
+    let promise = Promise {
+        debtor: one,
+        invoices: vec![two],
+        amount: euros("10"),
+        currency: Currency::EUR,
+        made_on: today,
+        due_on: today,
+        means: text("par téléphone"),
+    };
+    let dispute = Dispute {
+        debtor: one,
+        invoice: two,
+        on: today,
+        amount: Some(euros("4")),
+        kind: DisputeKind::Price,
+        said: "trop cher".to_owned(),
+    };
+    let outcome = DisputeOutcome::Settled;
+    let closing = DisputeClosing { debtor: one, dispute: two, on: today, outcome, reason: "remise".to_owned() };
+    let proof = Some(one);
+    vec![
+        Fact::ContactLogged(contact),
+        Fact::PromiseMade(promise),
+        Fact::DisputeOpened(dispute),
+        Fact::DisputeClosed(closing),
+        Fact::ReceptionConfirmed(Reception { debtor: one, invoice: two, on: today, means: "portail".to_owned(), proof }),
+    ]
+}
+
+/// Returns a fact of each kind that says how, or by whom, a debtor is reminded.
+fn policies(one: Seq, two: Seq, today: Date) -> Vec<Fact> {
+    let text = |text: &str| Some(text.to_owned());
+    let level = Level {
+        minimum: Some(euros("50")),
+        by: text("Léa"),
+        after: After::PreviousLevel { days: 9 },
+        ..Policy::standard(StandardPolicy::Consumer).levels[3].clone()
+    };
+    let policy = Policy { levels: vec![level], ..Policy::standard(StandardPolicy::Consumer) };
+    let reason = "client fidèle".to_owned();
+    let assignment = PolicyAssignment {
+        debtor: one,
+        invoice: Some(two),
+        policy: PolicyId::Adopted(two),
+        on: today,
+        reason: reason.clone(),
+    };
+    let step = step();
+    let jump = LevelJump { debtor: one, invoice: two, instalment: 0, to: step.level, on: today, reason };
+    let given = HandOver {
+        debtor: one,
+        invoices: vec![two],
+        on: today,
+        to: Mandatary::CommissaireDeJustice,
+        name: "Me Le Gall".to_owned(),
+        reference: text("2026-12"),
+    };
+    let insolvency = Insolvency {
+        debtor: one,
+        kind: InsolvencyKind::LiquidationJudiciaire,
+        judgment_on: today,
+        published_on: Some(today),
+        court: text("TC Quimper"),
+        representative: text("SELARL Kerzhu"),
+    };
+    let ending = Ending { debtor: one, of: two, on: today, reason: "payé".to_owned() };
+    vec![
+        Fact::PolicyAdopted(policy),
+        Fact::PolicyAssigned(assignment),
+        Fact::LevelJumped(jump),
+        Fact::HandedOver(given),
+        Fact::TakenBack(ending.clone()),
+        Fact::InsolvencyOpened(insolvency),
+        Fact::InsolvencyClosed(ending),
+    ]
+}
+
+fn step() -> Step {
+    let level = LevelId::parse("relance-1").unwrap();
+    let policy = PolicyId::Standard(StandardPolicy::WithCare);
+    Step { invoice: Seq::new(2), instalment: 1, level, policy }
 }
 
 fn party(name: &str) -> Party {
@@ -194,7 +370,7 @@ fn debtor(name: &str) -> Debtor {
     let party = Party { name: name.to_owned(), ..party("") };
     let agreed_rate = Some(AgreedRate::TimesLegal(3));
     let allocation = Some(dument_domain::conventions::AllocationOrder::PrincipalFirst);
-    Debtor { party, standing: Standing::Professional, delay_days: Some(45), agreed_rate, allocation }
+    Debtor { party, standing: Standing::Professional, delay_days: Some(45), agreed_rate, allocation, handling: Handling::WithCare }
 }
 
 fn invoice(rate: Rate) -> Invoice {
@@ -252,5 +428,7 @@ fn letter() -> Letter {
         head: Some(JournalHead { seq: Seq::new(9), fingerprint: "0123456789abcdef".to_owned() }),
         missing_rates: MissingRates::UseLastKnown,
         warning: Some("À défaut de paiement…".to_owned()),
+        steps: vec![step()],
+        about: Some(Seq::new(4)),
     }
 }

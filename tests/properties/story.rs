@@ -10,7 +10,7 @@ use dument_domain::fact::{
 };
 use dument_domain::interest::AgreedRate;
 use dument_domain::invoice::{CreditEffect, CreditNote, DueBasis, Instalment, Invoice, InvoiceNature, Trade};
-use dument_domain::party::{Debtor, Party, Standing};
+use dument_domain::party::{Debtor, Handling, Party, Standing};
 use dument_domain::statement::{Request, Selection, Statement};
 use dument_domain::{Amount, Currency, Date, Fact, Fault, Ledger, Rate, Recorded, Seq};
 use proptest::prelude::*;
@@ -55,7 +55,7 @@ impl Book {
     /// Adds a debtor, whom the next gestures concern.
     pub fn add_debtor(&mut self, name: &str, standing: Standing) {
         let party = Party { name: name.to_owned(), ..Party::default() };
-        let debtor = Debtor { party, standing, delay_days: None, agreed_rate: None, allocation: None };
+        let debtor = Debtor { party, standing, delay_days: None, agreed_rate: None, allocation: None, handling: Handling::default() };
         self.debtor = self.record(Fact::DebtorAdded(debtor)).unwrap();
         self.invoices = Vec::new();
         self.name = name.to_owned();
@@ -92,7 +92,7 @@ impl Book {
             Gesture::Payment { on, cents, chosen } => {
                 let chosen = chosen.iter().filter_map(|rank| self.invoice(*rank)).collect();
                 let (amount, received_on) = (Amount::from_cents(*cents), nth(*on));
-                let payment = Payment { debtor, amount, currency, received_on, means: None, reference: None, chosen };
+                let payment = Payment { debtor, amount, currency, received_on, means: None, reference: None, chosen, credit: None };
                 self.record(Fact::PaymentReceived(payment));
             }
             Gesture::CreditNote { on, cents, invoice, effect } => {
@@ -224,6 +224,8 @@ fn notice(debtor: Seq, invoice: Seq, issued_on: Date) -> Letter {
         head: None,
         missing_rates: MissingRates::Refuse,
         warning: None,
+        steps: Vec::new(),
+        about: None,
     }
 }
 
