@@ -59,8 +59,14 @@ pub fn add_customer(office: &mut Office, number: usize) -> String {
         address: Some(format!("{number} rue des Remparts, 29900 CONCARNEAU")),
         ..PartyEntry::default()
     };
-    let entry =
-        DebtorEntry { party, standing: Standing::Professional, delay_days: None, agreed_rate: None, allocation: None, handling: Handling::default() };
+    let entry = DebtorEntry {
+        party,
+        standing: Standing::Professional,
+        delay_days: None,
+        agreed_rate: None,
+        allocation: None,
+        handling: Handling::default(),
+    };
     add_debtor(office, entry, &noon(day("2021-01-04"))).unwrap();
     name
 }

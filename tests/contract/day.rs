@@ -32,7 +32,7 @@ fn a_late_customer_is_called_promises_breaks_his_word_and_is_written_to() {
     // The word is broken: the letter quotes it.
     on("2026-04-18", "banque e.dument --verifiee-au 2026-04-18");
     let step = on("2026-04-18", r#"faire e.dument --client "Garage Œuvrard" --sortie relance.pdf"#);
-    assert_eq!(step["courrier"]["modele"], "relance-promesse");
+    assert_eq!(step["lettre"]["modele"], "relance-promesse");
     assert!(desk.read("relance.pdf").starts_with(b"%PDF-"));
     if tools(&["pdftotext"]) {
         let text = desk.tool("pdftotext -layout relance.pdf -");
@@ -42,7 +42,7 @@ fn a_late_customer_is_called_promises_breaks_his_word_and_is_written_to() {
     assert!(again.json(0)["courrier"].is_null(), "twice the same day draws nothing up again");
 
     // Printed is not sent: it stays on the list until it has left.
-    let letter = step["courrier"]["courrier"].as_str().unwrap();
+    let letter = step["courrier"].as_str().unwrap();
     assert!(actions(&on("2026-04-18", "agenda e.dument")).contains(&("Garage Œuvrard", "envoyer")));
     on("2026-04-18", &format!("envoye e.dument {letter} --le 2026-04-18 --par courriel"));
     assert!(!actions(&on("2026-04-18", "agenda e.dument")).contains(&("Garage Œuvrard", "envoyer")));
@@ -65,7 +65,7 @@ fn a_letter_that_claims_what_was_paid_meanwhile_is_not_sent_without_a_word() {
     on("2026-04-10", r#"appel e.dument --client "Garage Œuvrard" --issue message"#);
     on("2026-04-20", "banque e.dument --verifiee-au 2026-04-20");
     let step = on("2026-04-20", r#"faire e.dument --client "Garage Œuvrard""#);
-    let letter = step["courrier"]["courrier"].as_str().unwrap().to_owned();
+    let letter = step["courrier"].as_str().unwrap().to_owned();
     on("2026-04-21", r#"encaisser e.dument --client "Garage Œuvrard" --montant 1850 --recu 2026-04-21 --facture F-1"#);
     let refused = desk.refused_on("2026-04-21", &format!("envoye e.dument {letter} --le 2026-04-21 --par courriel"));
     assert_eq!(refused["code"], "courrier-perime");

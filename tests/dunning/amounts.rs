@@ -1,5 +1,6 @@
 //! What is claimed: instalments, part payments, rates, days, cents, indemnities, currencies.
 
+use dument_workflows::Office;
 use dument_workflows::company::choose_conventions;
 use dument_workflows::debtors::{DebtorEntry, add_debtor};
 use dument_workflows::gestures::grant_waiver;
@@ -9,7 +10,6 @@ use dument_workflows::words::{
     AgreedRate, AllocationOrder, CallOutcome, Channel, Conventions, Currency, DayBase, LetterModel, MissingRates, Rate,
     RateVariation, Standing, WaiverObject,
 };
-use dument_workflows::Office;
 
 use crate::support::office::{
     CLIENT, act, agenda, assert_says, bill, call, company, company_reaching, day, euros, invoice, noon, only_task, pay,
@@ -45,7 +45,10 @@ fn k01_several_instalments_are_dunned_one_by_one() {
     let task = only_task(&office, "2026-03-11");
     assert_eq!((task.action, task.amount, task.lines.len()), ("appel", euros("50"), 1));
     assert_eq!(task.lines[0].due_on, Some(day("2026-03-10")));
-    assert_says(&why(&office, "F-1", "2026-03-11"), "F-1 : à traiter aujourd’hui, échue depuis le 10 mars 2026 (1 jour de retard)");
+    assert_says(
+        &why(&office, "F-1", "2026-03-11"),
+        "F-1 : à traiter aujourd’hui, échue depuis le 10 mars 2026 (1 jour de retard)",
+    );
     let sheet = statement(&office, "2026-03-11", &["F-1"]);
     assert_eq!((sheet.total_principal, sheet.claims[0].not_due), (euros("50"), euros("50")));
 
@@ -61,8 +64,11 @@ fn k01_several_instalments_are_dunned_one_by_one() {
     let task = only_task(&office, "2026-04-09");
     assert_eq!((task.level.as_deref(), task.amount), (Some("rappel"), euros("50")));
     assert_eq!(task.lines[0].due_on, Some(day("2026-04-14")));
-    let levels: Vec<_> =
-        only_task(&office, "2026-04-15").lines.into_iter().map(|line| (line.due_on.unwrap(), line.level.unwrap())).collect();
+    let levels: Vec<_> = only_task(&office, "2026-04-15")
+        .lines
+        .into_iter()
+        .map(|line| (line.due_on.unwrap(), line.level.unwrap()))
+        .collect();
     let expected = [(day("2026-03-10"), "mise-en-demeure".to_owned()), (day("2026-04-14"), "appel".to_owned())];
     assert_eq!(levels, expected, "each instalment is at its own level");
 }
@@ -120,7 +126,10 @@ fn k17_a_rate_that_changes_splits_the_period() {
     assert_eq!(sheet.convention.variation, "semestre");
     let task = only_task(&office, "2026-07-10");
     assert_eq!((task.level.as_deref(), task.amount), (Some("relance-2"), euros("1000")));
-    assert_says(&why(&office, "F-1", "2026-07-10"), "à traiter aujourd’hui, échue depuis le 20 juin 2026 (20 jours de retard)");
+    assert_says(
+        &why(&office, "F-1", "2026-07-10"),
+        "à traiter aujourd’hui, échue depuis le 20 juin 2026 (20 jours de retard)",
+    );
     let letter = act(&mut office, "2026-07-10").unwrap().letter.unwrap();
     assert_eq!((letter.interest, letter.total), (euros("6.73"), euros("1046.73")));
 
@@ -138,11 +147,17 @@ fn k18_days_are_counted_by_a_named_convention() {
     bill(&mut office, invoice("F-1", "2024-02-20", "1000"));
     let sheet = statement(&office, "2024-03-06", &[]);
     // 1 000 × 10 % × 15 / 365 = 4,1096; by 360 it would be 4,17, by 366 it is 4,0984.
-    assert_eq!((sheet.claims[0].lines[0].days, sheet.total_interest, sheet.convention.day_base), (15, euros("4.11"), "365"));
+    assert_eq!(
+        (sheet.claims[0].lines[0].days, sheet.total_interest, sheet.convention.day_base),
+        (15, euros("4.11"), "365")
+    );
     let actual = Conventions { day_base: DayBase::Actual, ..Conventions::default() };
     choose_conventions(&mut office, actual, &noon(day("2024-03-06"))).unwrap();
     let sheet = statement(&office, "2024-03-06", &[]);
-    assert_eq!((sheet.claims[0].lines[0].days, sheet.total_interest, sheet.convention.day_base), (15, euros("4.10"), "reelle"));
+    assert_eq!(
+        (sheet.claims[0].lines[0].days, sheet.total_interest, sheet.convention.day_base),
+        (15, euros("4.10"), "reelle")
+    );
 
     assert_says(&why(&office, "F-1", "2024-03-06"), "échue depuis le 20 février 2024 (15 jours de retard)");
     call(&mut office, "2024-03-06", CallOutcome::Reached, "");
@@ -165,7 +180,10 @@ fn k19_each_line_is_rounded_and_the_total_is_their_sum() {
     let sheet = statement(&office, "2026-03-03", &[]);
     let lines: Vec<_> = sheet.claims[0].lines.iter().map(|line| (line.days, line.amount)).collect();
     assert_eq!(lines, [(1, euros("0.01")), (1, euros("0.01"))]);
-    assert_eq!((sheet.claims[0].interest, sheet.total_interest, sheet.total_principal), (euros("0.02"), euros("0.01"), euros("18.25")));
+    assert_eq!(
+        (sheet.claims[0].interest, sheet.total_interest, sheet.total_principal),
+        (euros("0.02"), euros("0.01"), euros("18.25"))
+    );
     assert_eq!(sheet.total, euros("58.26"), "18,25 + 0,01 + 40");
     assert_eq!(sheet.convention.rounding, "au centime le plus proche, ligne par ligne");
     let task = only_task(&office, "2026-03-03");
@@ -195,13 +213,19 @@ fn k21_interest_stays_claimable_once_the_principal_is_paid() {
     call(&mut office, "2026-03-11", CallOutcome::Reached, "");
     pay(&mut office, payment("2026-04-29", "1000"));
     // Fifty days: 16,64; and forty euros.
-    assert!(agenda(&office, "2026-05-20").is_empty(), "what is left is the owner's to claim or to waive: nobody is reminded");
+    assert!(
+        agenda(&office, "2026-05-20").is_empty(),
+        "what is left is the owner's to claim or to waive: nobody is reminded"
+    );
     assert_says(
         &why(&office, "F-1", "2026-05-20"),
-        "plus rien à faire, le principal est réglé ; il reste 56,64 € d’intérêts et d’indemnité, à réclamer (décompte) ou à remettre",
+        "plus rien à faire, son montant est réglé ; il reste 56,64 € de pénalités et d’indemnité, à réclamer (décompte) ou à remettre",
     );
     let sheet = statement(&office, "2026-05-20", &[]);
-    assert_eq!((sheet.total_principal, sheet.total_interest, sheet.total), (euros("0"), euros("16.64"), euros("56.64")));
+    assert_eq!(
+        (sheet.total_principal, sheet.total_interest, sheet.total),
+        (euros("0"), euros("16.64"), euros("56.64"))
+    );
 
     let moment = noon(day("2026-05-20"));
     let on = (day("2026-05-20"), "geste commercial");
@@ -221,7 +245,11 @@ fn k22_the_indemnity_is_forty_euros_an_invoice_once_and_never_for_a_consumer() {
         remind(&mut office, "2026-03-18", Channel::Email);
         let second = remind(&mut office, "2026-03-31", Channel::Email).letter.unwrap();
         let third = remind(&mut office, "2026-04-14", Channel::Lrar).letter.unwrap();
-        assert_eq!((second.indemnity, third.indemnity), (euros(indemnity), euros(indemnity)), "{standing:?}, three letters");
+        assert_eq!(
+            (second.indemnity, third.indemnity),
+            (euros(indemnity), euros(indemnity)),
+            "{standing:?}, three letters"
+        );
         assert_eq!(statement(&office, "2026-04-14", &[]).total_indemnity, euros(indemnity));
         assert_eq!(third.principal, euros("1500"));
         assert_says(&why(&office, "F-2", "2026-04-14"), "dernière étape faite : mise en demeure le 14 avril 2026");
@@ -239,7 +267,8 @@ fn k23_currencies_are_never_added() {
 
     // Two letters, each with its own total: one in euros, one in francs.
     let tasks = agenda(&office, "2026-03-18");
-    let seen: Vec<_> = tasks.iter().map(|task| (task.action, task.currency, task.amount, task.invoices.clone())).collect();
+    let seen: Vec<_> =
+        tasks.iter().map(|task| (task.action, task.currency, task.amount, task.invoices.clone())).collect();
     let expected = [
         ("courriel", Currency::EUR, euros("1000"), vec!["F-1".to_owned()]),
         ("courriel", francs, euros("200"), vec!["F-2".to_owned()]),
@@ -247,11 +276,17 @@ fn k23_currencies_are_never_added() {
     assert_eq!(seen, expected);
     let first = remind(&mut office, "2026-03-18", Channel::Email).letter.unwrap();
     let second = remind(&mut office, "2026-03-18", Channel::Email).letter.unwrap();
-    assert_eq!((first.currency, first.total, second.currency, second.total), (Currency::EUR, euros("1000"), francs, euros("200")));
+    assert_eq!(
+        (first.currency, first.total, second.currency, second.total),
+        (Currency::EUR, euros("1000"), francs, euros("200"))
+    );
     assert_says(&why(&office, "F-2", "2026-03-19"), "dernière étape faite : relance amiable le 18 mars 2026");
 
     let sheet = statement(&office, "2026-03-20", &[]);
-    assert_eq!((sheet.currency, sheet.total_principal, sheet.other_currencies), (Currency::EUR, euros("1000"), vec![francs]));
+    assert_eq!(
+        (sheet.currency, sheet.total_principal, sheet.other_currencies),
+        (Currency::EUR, euros("1000"), vec![francs])
+    );
     let query = StatementQuery {
         debtor: CLIENT.to_owned(),
         invoices: Vec::new(),
@@ -261,5 +296,8 @@ fn k23_currencies_are_never_added() {
     };
     let sheet = draw_up_statement(&office, &query).unwrap();
     // Ten days on 200 francs: 0,67; forty euros are not forty francs.
-    assert_eq!((sheet.total_principal, sheet.total_interest, sheet.total_indemnity), (euros("200"), euros("0.67"), euros("0")));
+    assert_eq!(
+        (sheet.total_principal, sheet.total_interest, sheet.total_indemnity),
+        (euros("200"), euros("0.67"), euros("0"))
+    );
 }

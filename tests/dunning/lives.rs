@@ -8,7 +8,9 @@ mod public_body;
 use std::num::NonZeroU16;
 
 use dument_workflows::Office;
-use dument_workflows::arrangements::{DueDateEntry, PlanEntry, PlanView, Schedule, agree_plan, change_due_date, set_hold};
+use dument_workflows::arrangements::{
+    DueDateEntry, PlanEntry, PlanView, Schedule, agree_plan, change_due_date, set_hold,
+};
 use dument_workflows::exchanges::{ContactEntry, DisputeEntry, close_dispute, log_contact, open_dispute};
 use dument_workflows::letters::{LetterQuery, LetterView, issue_letter, mark_delivered};
 use dument_workflows::proceedings::{HandOverEntry, InsolvencyEntry, hand_over, open_insolvency, take_back};
@@ -100,8 +102,7 @@ fn settled(office: &mut Office, dispute: Seq, on: &str, outcome: DisputeOutcome)
 
 /// Agrees on equal monthly instalments on everything open, with a lapse clause of ten days.
 fn plan(office: &mut Office, on: &str, count: u16, first_on: &str) -> PlanView {
-    let schedule =
-        Schedule::Even { count: NonZeroU16::new(count).unwrap(), first_on: day(first_on), every_months: 1 };
+    let schedule = Schedule::Even { count: NonZeroU16::new(count).unwrap(), first_on: day(first_on), every_months: 1 };
     let entry = PlanEntry {
         debtor: CLIENT.to_owned(),
         invoices: Vec::new(),

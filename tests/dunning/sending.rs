@@ -5,6 +5,7 @@ use dument_workflows::Office;
 use dument_workflows::bank::see_credit;
 use dument_workflows::debtors::{add_debtor, correct_debtor};
 use dument_workflows::exchanges::{ContactEntry, log_contact};
+use dument_workflows::invoices::InvoiceEntry;
 use dument_workflows::letters::{Confirmation, list_letters, mark_delivered, preview_letter, reprint_letter};
 use dument_workflows::payments::PaymentEntry;
 use dument_workflows::steps::{carry_out, carry_out_all};
@@ -14,10 +15,10 @@ use dument_workflows::words::{
 
 use crate::support::cli::Desk;
 use crate::support::office::{
-    CLIENT, act, agenda, assert_says, bill, call, company, company_reaching, customer, day, euros, head, invoice, letter,
-    letter_of, look_at_bank, noon, only_task, pay, payment, printed, promise, reachable, remind, send, statement, to_do, why,
+    CLIENT, act, agenda, assert_says, bill, call, company, company_reaching, credit, credit_note, customer, day, euros,
+    head, invoice, letter, letter_of, look_at_bank, noon, only_task, pay, payment, printed, promise, reachable, remind,
+    send, statement, to_do, why,
 };
-use dument_workflows::invoices::InvoiceEntry;
 
 /// Returns a story that has come to the first reminder: F-1, 1 000 euros, due on 10 March 2026, called the day after.
 fn called() -> Office {
@@ -42,15 +43,42 @@ fn k07_several_levels_make_one_letter_and_no_invoice_jumps_with_it() {
     let drawn_up = step.letter.as_ref().unwrap();
     assert_eq!(drawn_up.model, LetterModel::RelanceFerme);
     // Twenty days on 1 000 and eight on 500: 6,66 + 1,33; an indemnity for each.
-    assert_eq!((drawn_up.principal, drawn_up.interest, drawn_up.indemnity), (euros("1500"), euros("7.99"), euros("80")));
+    assert_eq!(
+        (drawn_up.principal, drawn_up.interest, drawn_up.indemnity),
+        (euros("1500"), euros("7.99"), euros("80"))
+    );
     if let Some(text) = printed(&office, &step) {
         assert_says(&text, "relance ferme");
         assert_says(&text, "relance amiable");
     }
     // F-2 goes on from its own first reminder.
-    assert_says(&why(&office, "F-2", "2026-03-31"), "dernière étape faite : relance amiable le 30 mars 2026 ; prochaine étape : relance ferme le 11 avril 2026");
+    assert_says(
+        &why(&office, "F-2", "2026-03-31"),
+        "dernière étape faite : relance amiable le 30 mars 2026 ; prochaine étape : relance ferme le 11 avril 2026",
+    );
     assert_says(&why(&office, "F-1", "2026-03-31"), "prochaine étape : mise en demeure le 14 avril 2026");
     assert_eq!(only_task(&office, "2026-04-11").invoices, ["F-2"]);
+}
+
+#[test]
+fn k07_a_notice_before_the_due_date_is_not_mixed_with_a_reminder_and_says_so() {
+    let mut office = called();
+    bill(&mut office, invoice("F-2", "2026-03-23", "500"));
+    // On 18 March F-1 is reminded, and F-2 has its courtesy notice: two letters on one day would be one too many.
+    let task = only_task(&office, "2026-03-18");
+    assert_eq!(
+        (task.level.as_deref(), task.amount, task.invoices),
+        (Some("relance-1"), euros("1000"), vec!["F-1".to_owned()])
+    );
+    let sentence = why(&office, "F-2", "2026-03-18");
+    assert_says(&sentence, "F-2 : rien avant le 19 mars 2026, échéance le 23 mars 2026");
+    assert_says(&sentence, "une relance ou un appel lui est destiné aujourd’hui : ce rappel attend");
+    remind(&mut office, "2026-03-18", Channel::Email);
+    assert_eq!(
+        only_task(&office, "2026-03-21").level.as_deref(),
+        Some("rappel"),
+        "three days later, it is still useful"
+    );
 }
 
 #[test]
@@ -62,7 +90,10 @@ fn k10_a_step_is_done_once_however_often_it_is_asked_for() {
     let again = act(&mut office, "2026-03-18").unwrap();
     assert!(again.letter.is_none());
     assert_says(&again.sentence, &format!("Le courrier n° {drawn_up} est prêt : envoyez-le, puis notez son envoi"));
-    assert_eq!((list_letters(&office).len(), to_do(&office, "2026-03-18")), (1, vec![("envoyer", "1000.00".to_owned())]));
+    assert_eq!(
+        (list_letters(&office).len(), to_do(&office, "2026-03-18")),
+        (1, vec![("envoyer", "1000.00".to_owned())])
+    );
     assert_says(&why(&office, "F-1", "2026-03-18"), &format!("le courrier n° {drawn_up} est prêt et n’est pas parti"));
 
     send(&mut office, drawn_up, "2026-03-18", Channel::Email).unwrap();
@@ -82,7 +113,10 @@ fn k10_the_ledger_itself_refuses_a_second_step_of_the_same_kind() {
     let faults = office.ledger().check(&twin, day("2026-03-18"));
     let refusal = faults.iter().find(|fault| fault.code == "relance-deja-faite").expect("the same step twice");
     assert!(refusal.is_refusal());
-    assert_says(&refusal.sentence, "L’étape « relance-1 » de la facture F-1 est déjà faite, ou prête, depuis le 18 mars 2026");
+    assert_says(
+        &refusal.sentence,
+        "L’étape « relance-1 » de la facture F-1 est déjà faite, ou prête, depuis le 18 mars 2026",
+    );
     assert_eq!(file.letter.principal, euros("1000"));
     // Nor is a call made twice for one step.
     let calls = office.ledger().facts().iter().filter(|known| matches!(known.fact, Fact::ContactLogged(_)));
@@ -119,7 +153,10 @@ fn k10_some_days_pass_between_two_writings_to_one_customer() {
 fn k12_nothing_is_written_while_the_bank_was_not_looked_at() {
     let mut office = called();
     let moment = noon(day("2026-03-18"));
-    assert_says(&only_task(&office, "2026-03-18").blockers.join(" "), "La banque n’a jamais été vérifiée : regardez si un paiement est arrivé.");
+    assert_says(
+        &only_task(&office, "2026-03-18").blockers.join(" "),
+        "La banque n’a jamais été vérifiée : regardez si un paiement est arrivé.",
+    );
     look_at_bank(&mut office, "2026-03-10");
     let task = only_task(&office, "2026-03-18");
     assert_eq!(task.amount, euros("1000"));
@@ -157,7 +194,7 @@ fn k12_what_is_paid_between_drawing_up_and_sending_is_taken_off() {
     assert_says(&step.sentence, "Retirées, réglées ou contestées depuis : F-2.");
     assert_says(&step.sentence, "envoyez-le par courriel");
     send(&mut office, letter_of(&step), "2026-03-18", Channel::Email).unwrap();
-    assert_says(&why(&office, "F-2", "2026-03-18"), "plus rien à faire, le principal est réglé ; il reste 40,00 €");
+    assert_says(&why(&office, "F-2", "2026-03-18"), "plus rien à faire, son montant est réglé ; il reste 40,00 €");
 }
 
 #[test]
@@ -187,10 +224,17 @@ fn k12_a_letter_that_is_ready_does_not_leave_once_a_promise_was_made() {
     promise(&mut office, "2026-03-19", "1000", "2026-03-25");
     let task = only_task(&office, "2026-03-19");
     assert_eq!((task.action, task.amount, task.about.clone()), ("annuler", euros("1000"), Some(drawn_up.to_string())));
-    assert_says(&task.grounds.join(" "), "prêt, mais promesse de 1 000,00 € pour le 25 mars 2026 : ne l’envoyez pas, annulez-le");
+    assert_says(
+        &task.grounds.join(" "),
+        "prêt, mais promesse de 1 000,00 € pour le 25 mars 2026 ; ne l’envoyez pas, annulez-le",
+    );
     act(&mut office, "2026-03-19").unwrap();
     assert!(agenda(&office, "2026-03-19").is_empty() && list_letters(&office).is_empty());
-    assert_eq!(only_task(&office, "2026-03-28").level.as_deref(), Some("relance-1"), "it is to be done when the promise is broken");
+    assert_eq!(
+        only_task(&office, "2026-03-28").level.as_deref(),
+        Some("relance-1"),
+        "it is to be done when the promise is broken"
+    );
 }
 
 #[test]
@@ -216,7 +260,10 @@ fn k24_without_any_address_the_reminder_stays_in_the_list_until_there_is_one() {
     bill(&mut office, invoice("F-1", "2026-03-10", "1000"));
     let task = only_task(&office, "2026-03-11");
     assert_eq!(task.action, "appel");
-    assert_says(&task.blockers.join(" "), "Pas de numéro de téléphone : complétez sa fiche, ou passez à l’étape suivante");
+    assert_says(
+        &task.blockers.join(" "),
+        "Pas de numéro de téléphone : complétez sa fiche, ou passez à l’étape suivante",
+    );
     call(&mut office, "2026-03-11", CallOutcome::Reached, "rencontré sur le marché");
 
     for on in ["2026-03-18", "2026-04-18"] {
@@ -277,7 +324,8 @@ fn k26_one_letter_is_for_one_customer() {
     log_contact(&mut office, made, &noon(day("2026-03-11"))).unwrap();
     look_at_bank(&mut office, "2026-03-18");
     let desk = Desk::new();
-    let batch = carry_out_all(&mut office, Confirmation::None, &noon(day("2026-03-18")), &desk.path("jour.pdf")).unwrap();
+    let batch =
+        carry_out_all(&mut office, Confirmation::None, &noon(day("2026-03-18")), &desk.path("jour.pdf")).unwrap();
     let letters: Vec<_> = batch
         .done
         .iter()
@@ -304,13 +352,15 @@ fn k26_one_letter_is_for_one_customer() {
 fn k29_a_contact_that_changes_changes_no_figure() {
     let mut office = called();
     remind(&mut office, "2026-03-18", Channel::Email);
-    let before = (statement(&office, "2026-03-30", &[]).total, to_do(&office, "2026-03-30"), why(&office, "F-1", "2026-03-30"));
+    let before =
+        (statement(&office, "2026-03-30", &[]).total, to_do(&office, "2026-03-30"), why(&office, "F-1", "2026-03-30"));
     let mut entry = reachable(CLIENT, Standing::Professional);
     entry.party.email = Some("direction@fournil.example".to_owned());
     entry.party.phone = Some("02 98 11 11 11".to_owned());
     entry.party.address = Some("3 quai des Bolincheurs, 29100 Douarnenez".to_owned());
     correct_debtor(&mut office, CLIENT, entry, &noon(day("2026-03-25"))).unwrap();
-    let after = (statement(&office, "2026-03-30", &[]).total, to_do(&office, "2026-03-30"), why(&office, "F-1", "2026-03-30"));
+    let after =
+        (statement(&office, "2026-03-30", &[]).total, to_do(&office, "2026-03-30"), why(&office, "F-1", "2026-03-30"));
     assert_eq!(before, after);
     assert_eq!((after.0, after.1), (euros("1046.66"), vec![("courriel", "1000.00".to_owned())]));
     assert_says(&after.2, "dernière étape faite : relance amiable le 18 mars 2026");
@@ -329,7 +379,8 @@ fn k38_looking_at_a_letter_ten_times_sends_nothing() {
     look_at_bank(&mut office, "2026-03-18");
     let before = (head(&office), to_do(&office, "2026-03-18"));
     for _ in 0..10 {
-        let seen = preview_letter(&office, &letter(LetterModel::RelanceAmiable), &moment, &desk.path("vu.pdf")).unwrap();
+        let seen =
+            preview_letter(&office, &letter(LetterModel::RelanceAmiable), &moment, &desk.path("vu.pdf")).unwrap();
         assert_eq!((seen.letter, seen.total), (None, euros("1000")));
     }
     assert_eq!((head(&office), to_do(&office, "2026-03-18")), before);
@@ -354,7 +405,10 @@ fn k39_an_old_draft_is_drawn_up_again_with_the_sums_of_the_day() {
     pay(&mut office, payment("2026-03-23", "500"));
     let task = only_task(&office, "2026-03-28");
     assert_eq!(task.action, "refaire");
-    assert_says(&task.grounds.join(" "), "jamais parti, et le principal dû est passé de 1 000,00 € à 504,33 € : refaites-le");
+    assert_says(
+        &task.grounds.join(" "),
+        "jamais parti, et le principal dû est passé de 1 000,00 € à 504,33 € : refaites-le",
+    );
     let refused = send(&mut office, old, "2026-03-28", Channel::Email).unwrap_err();
     assert_eq!(refused.code, "courrier-perime");
     assert_says(&refused.message, "Ce courrier réclame 1 000,00 € de principal");
@@ -369,7 +423,6 @@ fn k39_an_old_draft_is_drawn_up_again_with_the_sums_of_the_day() {
 
 #[test]
 fn k39_an_open_credit_that_came_since_is_deducted_from_the_letter() {
-    use crate::support::office::{credit, credit_note};
     let mut office = called();
     act(&mut office, "2026-03-18").unwrap();
     credit(&mut office, &credit_note("AV-1", "2026-03-19", "100", None));

@@ -92,9 +92,12 @@ fn k15_a_promise_that_is_kept_lets_the_rest_go_on() {
     promise(&mut office, "2026-03-12", "600", "2026-03-25");
     assert!(agenda(&office, "2026-03-18").is_empty());
     // Two days of grace, and the day after.
-    assert_says(&why(&office, "F-1", "2026-03-18"), "rien avant le 28 mars 2026, promesse de 600,00 € pour le 25 mars 2026");
+    assert_says(
+        &why(&office, "F-1", "2026-03-18"),
+        "rien avant le 28 mars 2026, promesse de 600,00 € pour le 25 mars 2026",
+    );
     let task = only_task(&office, "2026-03-25");
-    assert_eq!((task.action, task.amount), ("promesse-echue", euros("1000")));
+    assert_eq!((task.action, task.amount), ("promesse-echue", euros("600")));
     pay(&mut office, payment("2026-03-25", "600"));
     // Fifteen days on 1 000: 4,99; 1 000 − (600 − 4,99) = 404,99.
     let task = only_task(&office, "2026-03-25");
@@ -108,7 +111,7 @@ fn k15_a_promise_that_is_kept_lets_the_rest_go_on() {
 fn k15_a_promise_that_is_broken_is_quoted_by_the_next_letter_once() {
     let mut office = called();
     promise(&mut office, "2026-03-12", "600", "2026-03-25");
-    assert_eq!(to_do(&office, "2026-03-27"), [("promesse-echue", "1000.00".to_owned())], "a day of grace is left");
+    assert_eq!(to_do(&office, "2026-03-27"), [("promesse-echue", "600.00".to_owned())], "a day of grace is left");
     let task = only_task(&office, "2026-03-28");
     assert_eq!((task.action, task.level.as_deref(), task.amount), ("courriel", Some("relance-1"), euros("1000")));
     assert_says(&task.grounds.join(" "), "Promesse de 600,00 € pour le 25 mars 2026 non tenue");
@@ -146,8 +149,7 @@ fn k15_a_promise_kept_in_part_leaves_the_residual() {
 fn thrice(lapse_notice_days: Option<u32>) -> (Office, Seq) {
     let mut office = company_reaching(Standing::Professional);
     bill(&mut office, invoice("F-1", "2026-03-10", "90"));
-    let schedule =
-        Schedule::Even { count: NonZeroU16::new(3).unwrap(), first_on: day("2026-04-10"), every_months: 1 };
+    let schedule = Schedule::Even { count: NonZeroU16::new(3).unwrap(), first_on: day("2026-04-10"), every_months: 1 };
     let entry = PlanEntry {
         debtor: CLIENT.to_owned(),
         invoices: Vec::new(),
@@ -177,7 +179,10 @@ fn k16_a_missed_instalment_and_a_notice_make_the_whole_due_again() {
     assert_says(&task.grounds.join(" "), "Versement du 10 mai 2026 manqué : prévenez par écrit");
     let shown = list_plans(&office, None, day("2026-05-13")).unwrap().remove(0);
     let states: Vec<_> = shown.instalments.iter().map(|line| (line.state, line.received)).collect();
-    assert_eq!((shown.state, states), ("manque", vec![("payee", euros("30")), ("manquee", euros("0")), ("a-venir", euros("0"))]));
+    assert_eq!(
+        (shown.state, states),
+        ("manque", vec![("payee", euros("30")), ("manquee", euros("0")), ("a-venir", euros("0"))])
+    );
 
     // Nothing lapses by itself.
     let early = lapse_plan(&mut office, plan, day("2026-05-13"), &noon(day("2026-05-13"))).unwrap_err();
@@ -200,7 +205,10 @@ fn k16_a_missed_instalment_and_a_notice_make_the_whole_due_again() {
 
     let task = only_task(&office, "2026-05-22");
     assert_eq!(task.action, "plan-manque");
-    assert_says(&task.grounds.join(" "), "avis du 13 mai 2026 resté sans effet : prononcez la déchéance de l’échéancier");
+    assert_says(
+        &task.grounds.join(" "),
+        "avis du 13 mai 2026 resté sans effet : prononcez la déchéance de l’échéancier",
+    );
     assert_eq!(act(&mut office, "2026-05-22").unwrap_err().code, "avis-deja-parti", "one notice is enough");
     lapse_plan(&mut office, plan, day("2026-05-22"), &noon(day("2026-05-22"))).unwrap();
     assert_eq!(list_plans(&office, None, day("2026-05-22")).unwrap()[0].state, "dechu");
@@ -258,16 +266,23 @@ fn k27_insolvency_stops_every_reminder_and_opens_the_clock_of_the_declaration() 
     let task = agenda(&office, "2026-04-14").remove(0);
     assert_eq!((task.action, task.amount, task.by), ("declarer-creance", euros("1000"), day("2026-06-09")));
     let grounds = task.grounds.join(" ");
-    assert_says(&grounds, "Procédure collective ouverte le 3 avril 2026 : déclarez la créance au plus tard le 9 juin 2026");
+    assert_says(
+        &grounds,
+        "Procédure collective ouverte le 3 avril 2026 : déclarez la créance au plus tard le 9 juin 2026",
+    );
     assert_says(&grounds, "À adresser à Me Kerdal");
-    assert_says(&why(&office, "F-1", "2026-04-14"), "rien pour l’instant, procédure collective ouverte le 3 avril 2026 : aucun courrier");
+    assert_says(
+        &why(&office, "F-1", "2026-04-14"),
+        "rien pour l’instant, procédure collective ouverte le 3 avril 2026 : aucun courrier",
+    );
     // Interest stops the day before the judgment: twenty-three days, 7,66; the indemnity was earned before.
     let sheet = statement(&office, "2026-06-30", &[]);
     assert_eq!((sheet.total_interest, sheet.total, sheet.per_day), (euros("7.66"), euros("1047.66"), euros("0")));
     assert_eq!(sheet.claims[0].lines[0].through, day("2026-04-02"));
 
     // Nothing leaves: neither a new letter nor the one that was ready.
-    let refused = issue_letter(&mut office, &letter(LetterModel::MiseEnDemeure), &noon(day("2026-04-14")), None).unwrap_err();
+    let refused =
+        issue_letter(&mut office, &letter(LetterModel::MiseEnDemeure), &noon(day("2026-04-14")), None).unwrap_err();
     assert_eq!(refused.code, "procedure-collective");
     assert_says(&refused.message, "Aucune relance ne part");
     let tasks = agenda(&office, "2026-04-02");
@@ -304,7 +319,11 @@ fn k32_a_direct_debit_is_awaited_until_the_bank_can_no_longer_reject_it() {
         &why(&office, "F-1", "2026-03-11"),
         "rien avant le 16 mars 2026, prélèvement le 10 mars 2026, qui peut être rejeté jusqu’au 15 mars 2026",
     );
-    assert_eq!(to_do(&office, "2026-03-16"), [("appel", "1000.00".to_owned())], "it was rejected: the first step, once");
+    assert_eq!(
+        to_do(&office, "2026-03-16"),
+        [("appel", "1000.00".to_owned())],
+        "it was rejected: the first step, once"
+    );
     assert_eq!(statement(&office, "2026-03-16", &[]).total_interest, euros("2.00"), "six days");
 }
 

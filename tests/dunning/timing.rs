@@ -1,5 +1,6 @@
 //! When: order of the levels, days off, drafts left alone, dates that move, days without banks, the post, the past.
 
+use dument_workflows::Office;
 use dument_workflows::arrangements::{DueDateEntry, change_due_date, set_hold};
 use dument_workflows::debtors::add_debtor;
 use dument_workflows::history::history;
@@ -10,11 +11,10 @@ use dument_workflows::steps::carry_out;
 use dument_workflows::words::{
     CallOutcome, Channel, DeliveryOutcome, InterestFrom, LetterModel, LevelsAfter, Standing,
 };
-use dument_workflows::Office;
 
 use crate::support::office::{
-    CLIENT, act, agenda, assert_says, bill, call, company, company_reaching, customer, day, euros, head, invoice, letter_of,
-    noon, only_task, pay, payment, reachable, remind, send, statement, to_do, why,
+    CLIENT, act, agenda, assert_says, bill, call, company, company_reaching, customer, day, euros, head, invoice,
+    letter_of, noon, only_task, pay, payment, reachable, remind, send, statement, to_do, why,
 };
 
 /// Returns a story that has come to the first reminder: F-1, 1 000 euros, due on 10 March 2026, called the day after.
@@ -57,7 +57,10 @@ fn k08_levels_follow_one_another_unless_the_owner_says_why_not() {
     // Posted on the 29th, three days on its way, eight to pay: the decision comes on 10 May.
     assert_says(&why(&office, "F-1", "2026-04-30"), "prochaine étape : décision le 10 mai 2026");
     let told = history(&office, CLIENT, day("2026-04-30")).unwrap();
-    assert!(told.iter().any(|event| event.what.contains("trois promesses orales")), "the jump is in the journal: {told:?}");
+    assert!(
+        told.iter().any(|event| event.what.contains("trois promesses orales")),
+        "the jump is in the journal: {told:?}"
+    );
 }
 
 #[test]
@@ -126,10 +129,16 @@ fn k13_a_due_date_that_moves_is_kept_beside_the_first_and_the_levels_go_on_from_
         assert!(agenda(&office, quiet).is_empty(), "{quiet}: {:?}", agenda(&office, quiet));
     }
     let sentence = why(&office, "F-1", "2026-03-30");
-    assert_says(&sentence, "échue depuis le 24 mars 2026 (6 jours de retard) ; échéance reportée, elle était au 10 mars 2026");
+    assert_says(
+        &sentence,
+        "échue depuis le 24 mars 2026 (6 jours de retard) ; échéance reportée, elle était au 10 mars 2026",
+    );
     assert_says(&sentence, "prochaine étape : relance ferme le 13 avril 2026");
     let task = only_task(&office, "2026-04-13");
-    assert_eq!((task.level.as_deref(), task.amount, task.lines[0].due_on), (Some("relance-2"), euros("1000"), Some(day("2026-03-24"))));
+    assert_eq!(
+        (task.level.as_deref(), task.amount, task.lines[0].due_on),
+        (Some("relance-2"), euros("1000"), Some(day("2026-03-24")))
+    );
     // Twenty days from the new date.
     assert_eq!(statement(&office, "2026-04-13", &[]).total_interest, euros("6.66"));
 }
@@ -141,7 +150,10 @@ fn k13_interest_runs_from_the_date_that_was_chosen() {
     assert_eq!(statement(&office, "2026-04-13", &[]).total_interest, euros("11.32"));
     // Before the new date, what lateness cost runs on, and the principal is not due.
     let sheet = statement(&office, "2026-03-20", &["F-1"]);
-    assert_eq!((sheet.total_principal, sheet.total_interest, sheet.claims[0].not_due), (euros("0"), euros("3.33"), euros("1000")));
+    assert_eq!(
+        (sheet.total_principal, sheet.total_interest, sheet.claims[0].not_due),
+        (euros("0"), euros("3.33"), euros("1000"))
+    );
     assert_says(&why(&office, "F-1", "2026-03-20"), "échéance le 24 mars 2026");
 }
 
@@ -195,7 +207,11 @@ fn k28_due_today_is_not_overdue() {
     assert!(agenda(&office, "2026-03-10").is_empty());
     assert_says(&why(&office, "F-1", "2026-03-10"), "rien avant le 11 mars 2026, échéance le 10 mars 2026");
     let sheet = statement(&office, "2026-03-10", &[]);
-    assert_eq!((sheet.total, sheet.claims[0].days_late), (euros("1000"), 0), "neither interest nor indemnity on the day itself");
+    assert_eq!(
+        (sheet.total, sheet.claims[0].days_late),
+        (euros("1000"), 0),
+        "neither interest nor indemnity on the day itself"
+    );
     assert_eq!(to_do(&office, "2026-03-11"), [("appel", "1000.00".to_owned())]);
 }
 
@@ -248,7 +264,10 @@ fn k30_nothing_is_sent_in_the_past_and_everything_can_be_looked_at_there() {
     let moment = noon(day("2026-03-20"));
     let refused = carry_out(&mut office, CLIENT, Confirmation::Given, &moment, None).unwrap_err();
     assert_says(&refused.message, "est déjà faite, ou prête, depuis le 25 mars 2026");
-    assert_says(&refused.message, "Une relance du 25 mars 2026 est déjà au journal de ce client : on ne relance pas à une date passée");
+    assert_says(
+        &refused.message,
+        "Une relance du 25 mars 2026 est déjà au journal de ce client : on ne relance pas à une date passée",
+    );
     assert!(refused.faults.iter().any(|fault| fault.code == "relance-dans-le-passe"));
     assert_eq!(head(&office), before, "nothing was recorded");
     assert_eq!(to_do(&office, "2026-03-11"), Vec::new(), "the call of that day was made");
@@ -276,7 +295,8 @@ fn k34_a_letter_in_the_post_has_not_arrived_yet() {
     assert_says(&why(&office, "F-1", "2026-03-26"), "prochaine étape : relance ferme le 5 avril 2026");
     assert_eq!(to_do(&office, "2026-04-05"), [("lettre", "1000.00".to_owned())]);
     // Once the day it arrived is known, it is that day that counts.
-    mark_delivered(&mut office, letter, day("2026-03-31"), DeliveryOutcome::Received, &noon(day("2026-03-31"))).unwrap();
+    mark_delivered(&mut office, letter, day("2026-03-31"), DeliveryOutcome::Received, &noon(day("2026-03-31")))
+        .unwrap();
     assert_says(&why(&office, "F-1", "2026-04-01"), "prochaine étape : relance ferme le 8 avril 2026");
     assert!(agenda(&office, "2026-04-07").is_empty());
     assert_eq!(only_task(&office, "2026-04-08").amount, euros("1000"));
@@ -290,7 +310,10 @@ fn k36_at_the_end_of_a_hold_there_is_the_next_step_and_no_other() {
     for quiet in ["2026-03-18", "2026-03-30", "2026-04-20"] {
         assert!(agenda(&office, quiet).is_empty(), "{quiet}");
     }
-    assert_says(&why(&office, "F-1", "2026-03-30"), "rien avant le 21 avril 2026, en attente jusqu’au 20 avril 2026 : travaux chez lui");
+    assert_says(
+        &why(&office, "F-1", "2026-03-30"),
+        "rien avant le 21 avril 2026, en attente jusqu’au 20 avril 2026 : travaux chez lui",
+    );
     assert_eq!(statement(&office, "2026-03-30", &[]).total, euros("1046.66"), "interest does not wait");
 
     let task = only_task(&office, "2026-04-21");

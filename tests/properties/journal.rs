@@ -13,9 +13,9 @@ use dument_domain::dunning::{
     After, Ending, Level, LevelId, LevelJump, Policy, PolicyAssignment, PolicyId, StandardPolicy, Step,
 };
 use dument_domain::fact::{
-    BankCredit, Capitalisation, CapitalisationGround, Channel, Delivery, DeliveryOutcome, EarlierPayments, Exhibit, ExhibitNature,
-    JournalHead, Letter, LetterModel, LimitationAct, LimitationActKind, Payment, Replacement, Sending, Waiver,
-    WaiverObject,
+    BankCredit, Capitalisation, CapitalisationGround, Channel, Delivery, DeliveryOutcome, EarlierPayments, Exhibit,
+    ExhibitNature, JournalHead, Letter, LetterModel, LimitationAct, LimitationActKind, Payment, Replacement, Sending,
+    Waiver, WaiverObject,
 };
 use dument_domain::identifiers::{Bic, Iban, Siren, VatNumber};
 use dument_domain::interest::AgreedRate;
@@ -234,11 +234,9 @@ fn arrangements(one: Seq, two: Seq, today: Date) -> Vec<Fact> {
         reason: "travaux".to_owned(),
         proof: Some(one),
     };
-    let hold =
-        Hold { debtor: one, invoices: vec![two], on: today, until: today, reason: "congés".to_owned() };
+    let hold = Hold { debtor: one, invoices: vec![two], on: today, until: today, reason: "congés".to_owned() };
     let debit = DirectDebit { debtor: one, invoices: vec![two], on: today, debit_on: today, rejection_days: 5 };
-    let credit =
-        BankCredit { amount: euros("10"), currency: Currency::EUR, booked_on: today, label: "VIR".to_owned() };
+    let credit = BankCredit { amount: euros("10"), currency: Currency::EUR, booked_on: today, label: "VIR".to_owned() };
     let ending = Ending { debtor: one, of: two, on: today, reason: "fini".to_owned() };
     vec![
         Fact::DueDateChanged(change),
@@ -292,7 +290,13 @@ fn exchanges(one: Seq, two: Seq, today: Date) -> Vec<Fact> {
         Fact::PromiseMade(promise),
         Fact::DisputeOpened(dispute),
         Fact::DisputeClosed(closing),
-        Fact::ReceptionConfirmed(Reception { debtor: one, invoice: two, on: today, means: "portail".to_owned(), proof }),
+        Fact::ReceptionConfirmed(Reception {
+            debtor: one,
+            invoice: two,
+            on: today,
+            means: "portail".to_owned(),
+            proof,
+        }),
     ]
 }
 
@@ -370,7 +374,14 @@ fn debtor(name: &str) -> Debtor {
     let party = Party { name: name.to_owned(), ..party("") };
     let agreed_rate = Some(AgreedRate::TimesLegal(3));
     let allocation = Some(dument_domain::conventions::AllocationOrder::PrincipalFirst);
-    Debtor { party, standing: Standing::Professional, delay_days: Some(45), agreed_rate, allocation, handling: Handling::WithCare }
+    Debtor {
+        party,
+        standing: Standing::Professional,
+        delay_days: Some(45),
+        agreed_rate,
+        allocation,
+        handling: Handling::WithCare,
+    }
 }
 
 fn invoice(rate: Rate) -> Invoice {

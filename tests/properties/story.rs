@@ -55,7 +55,14 @@ impl Book {
     /// Adds a debtor, whom the next gestures concern.
     pub fn add_debtor(&mut self, name: &str, standing: Standing) {
         let party = Party { name: name.to_owned(), ..Party::default() };
-        let debtor = Debtor { party, standing, delay_days: None, agreed_rate: None, allocation: None, handling: Handling::default() };
+        let debtor = Debtor {
+            party,
+            standing,
+            delay_days: None,
+            agreed_rate: None,
+            allocation: None,
+            handling: Handling::default(),
+        };
         self.debtor = self.record(Fact::DebtorAdded(debtor)).unwrap();
         self.invoices = Vec::new();
         self.name = name.to_owned();
@@ -92,7 +99,16 @@ impl Book {
             Gesture::Payment { on, cents, chosen } => {
                 let chosen = chosen.iter().filter_map(|rank| self.invoice(*rank)).collect();
                 let (amount, received_on) = (Amount::from_cents(*cents), nth(*on));
-                let payment = Payment { debtor, amount, currency, received_on, means: None, reference: None, chosen, credit: None };
+                let payment = Payment {
+                    debtor,
+                    amount,
+                    currency,
+                    received_on,
+                    means: None,
+                    reference: None,
+                    chosen,
+                    credit: None,
+                };
                 self.record(Fact::PaymentReceived(payment));
             }
             Gesture::CreditNote { on, cents, invoice, effect } => {

@@ -44,12 +44,18 @@ fn three_months() -> Story {
     let mistaken = call(&mut office, "2026-06-02", CallOutcome::Reached, "Appel noté chez le mauvais client.");
     cancel_fact(&mut office, mistaken, "Noté chez le mauvais client.", &noon(day("2026-06-02"))).unwrap();
     call(&mut office, "2026-06-03", CallOutcome::Unreachable, "");
-    call(&mut office, "2026-06-04", CallOutcome::Reached, "Elle n’a pas de contestation.\nElle paiera vendredi en huit.");
+    call(
+        &mut office,
+        "2026-06-04",
+        CallOutcome::Reached,
+        "Elle n’a pas de contestation.\nElle paiera vendredi en huit.",
+    );
     promise(&mut office, "2026-06-04", "1200", "2026-06-12");
     note(&mut office, "2026-06-05");
 
     meet_about_the_scratched_trays(&mut office);
-    let hold = set_hold(&mut office, (CLIENT, &[]), day("2026-07-20"), "congés du client", &noon(day("2026-07-02"))).unwrap();
+    let hold =
+        set_hold(&mut office, (CLIENT, &[]), day("2026-07-20"), "congés du client", &noon(day("2026-07-02"))).unwrap();
     lift_hold(&mut office, hold.fact, "il a rappelé", &noon(day("2026-07-03"))).unwrap();
     pay(&mut office, payment("2026-07-06", "500"));
     issue_and_send(&mut office, &letter(LetterModel::ConfirmationEntretien), "2026-07-07");
@@ -94,7 +100,8 @@ fn meet_about_the_scratched_trays(office: &mut Office) {
     };
     let dispute = open_dispute(office, dispute, &noon(day("2026-06-18"))).unwrap().fact;
     let closed = (day("2026-07-01"), DisputeOutcome::Unfounded);
-    close_dispute(office, dispute, closed, "rayures faites à l’usage, admis par écrit", &noon(day("2026-07-01"))).unwrap();
+    close_dispute(office, dispute, closed, "rayures faites à l’usage, admis par écrit", &noon(day("2026-07-01")))
+        .unwrap();
 }
 
 fn issue_and_send(office: &mut Office, query: &LetterQuery, on: &str) {
@@ -149,11 +156,17 @@ fn the_history_tells_everything_in_order_and_what_became_of_it() {
     let expected = [
         ("2026-05-02", "Facture n° F-1 émise, 1 200,00 € TTC, échéance le 1er juin 2026."),
         ("2026-06-03", "Appel téléphonique (Mme Rey), sans réponse."),
-        ("2026-06-04", "Appel téléphonique avec Mme Rey : « Elle n’a pas de contestation. Elle paiera vendredi en huit. »"),
+        (
+            "2026-06-04",
+            "Appel téléphonique avec Mme Rey : « Elle n’a pas de contestation. Elle paiera vendredi en huit. »",
+        ),
         ("2026-06-04", "Promesse de paiement de 1 200,00 € pour le 12 juin 2026 (par téléphone, Mme Rey)."),
         ("2026-06-05", "Note : « Le gérant est souvent absent le lundi. »"),
         ("2026-06-14", "Promesse de 1 200,00 € du 4 juin 2026 pour le 12 juin 2026 non tenue : rien n’est arrivé"),
-        ("2026-06-18", "Rendez-vous avec M. Le Bris : « Il montre deux plateaux rayés et demande un geste. » Cause du retard"),
+        (
+            "2026-06-18",
+            "Rendez-vous avec M. Le Bris : « Il montre deux plateaux rayés et demande un geste. » Cause du retard",
+        ),
         ("2026-06-18", "Facture n° F-2 contestée pour 200,00 €, défaut ou malfaçon : « deux plateaux rayés »."),
         ("2026-07-01", "Contestation de la facture n° F-2 close, non fondée : rayures faites à l’usage"),
         ("2026-07-02", "Mise en attente jusqu’au 20 juillet 2026 : congés du client."),
@@ -186,7 +199,8 @@ fn a_cancelled_call_stays_readable_with_its_reason() {
 fn what_is_about_a_cancelled_invoice_is_still_told() {
     let mut office = company_reaching(Standing::Professional);
     let invoice = bill(&mut office, invoice("F-9", "2026-06-01", "100"));
-    let entry = ContactEntry { invoices: vec!["F-9".to_owned()], ..contact("2026-06-02", ContactKind::Email, "Reçue ?") };
+    let entry =
+        ContactEntry { invoices: vec!["F-9".to_owned()], ..contact("2026-06-02", ContactKind::Email, "Reçue ?") };
     let mail = log_contact(&mut office, entry, &noon(day("2026-06-02"))).unwrap().fact;
     for fact in [mail, invoice] {
         cancel_fact(&mut office, fact, "Facture émise par erreur.", &noon(day("2026-06-03"))).unwrap();
@@ -207,7 +221,11 @@ fn a_promise_that_is_kept_and_an_invoice_that_is_paid_up_are_told_on_their_day()
     let told = told(&history(&office, CLIENT, day("2026-06-11")).unwrap());
     let kept = position(&told, "Promesse de 300,00 € du 3 juin 2026 tenue.");
     let paid = position(&told, "Facture n° F-1 soldée en principal le 11 juin 2026.");
-    assert_eq!((told[kept].0.as_str(), told[paid].0.as_str()), ("2026-06-11", "2026-06-11"), "within the days of grace");
+    assert_eq!(
+        (told[kept].0.as_str(), told[paid].0.as_str()),
+        ("2026-06-11", "2026-06-11"),
+        "within the days of grace"
+    );
     assert!(kept > position(&told, "Encaissement de 200,00 €."), "what follows comes after: {told:#?}");
 }
 
@@ -248,15 +266,18 @@ fn every_step_has_its_record_in_the_dossier() {
     assert_eq!(head(&story.office), before, "exporting records nothing");
     desk.tool("qpdf --check d.pdf");
     let titles: Vec<String> = dossier.exhibits.iter().map(|exhibit| plain(&exhibit.title)).collect();
-    assert_eq!(titles[..7], [
-        "Procès-verbal interne : Appel téléphonique du 4 juin 2026",
-        "Procès-verbal interne : Promesse de paiement du 4 juin 2026",
-        "Procès-verbal interne : Rendez-vous du 18 juin 2026",
-        "Confirmation d’entretien du 7 juillet 2026",
-        "Procès-verbal interne : Confirmation d’entretien du 7 juillet 2026",
-        "Accord d’échéancier du 15 juillet 2026",
-        "Procès-verbal interne : Échéancier du 15 juillet 2026",
-    ]);
+    assert_eq!(
+        titles[..7],
+        [
+            "Procès-verbal interne : Appel téléphonique du 4 juin 2026",
+            "Procès-verbal interne : Promesse de paiement du 4 juin 2026",
+            "Procès-verbal interne : Rendez-vous du 18 juin 2026",
+            "Confirmation d’entretien du 7 juillet 2026",
+            "Procès-verbal interne : Confirmation d’entretien du 7 juillet 2026",
+            "Accord d’échéancier du 15 juillet 2026",
+            "Procès-verbal interne : Échéancier du 15 juillet 2026",
+        ]
+    );
     let text = words(&desk, "d.pdf");
     for said in [
         "Appel téléphonique, le 4 juin 2026, avec Mme Rey. Issue : personne jointe. Elle n’a pas de contestation.",
@@ -352,7 +373,8 @@ fn the_signed_agreement_is_kept_byte_for_byte_and_proves_that_the_debtor_was_inf
     let said = format!("Débiteur informé le 16 juillet 2026. Preuve : Accord signé (pièce n° {number}).");
     assert!(text.contains(&said), "« {said} » is not in {text}");
 
-    let drawn_up = dossier.exhibits.iter().find(|exhibit| plain(&exhibit.title) == "Accord d’échéancier du 15 juillet 2026");
+    let drawn_up =
+        dossier.exhibits.iter().find(|exhibit| plain(&exhibit.title) == "Accord d’échéancier du 15 juillet 2026");
     let sha256 = drawn_up.unwrap().sha256.clone().unwrap();
     let squeezed: String = text.split(' ').collect();
     assert!(squeezed.contains(&sha256), "the record names the agreement by its fingerprint {sha256}");
@@ -415,7 +437,10 @@ fn the_next_step_and_a_promise_are_in_the_agenda_and_keep_their_identifier() {
         .into_iter()
         .find(|(uid, _)| uid.starts_with(&format!("promesse-{promised}@")))
         .map(|(_, event)| event);
-    assert_eq!(promised.unwrap(), ("20260612".to_owned(), "Promesse attendue : Fournil du Port\\, 1 200\\,00 €".to_owned()));
+    assert_eq!(
+        promised.unwrap(),
+        ("20260612".to_owned(), "Promesse attendue : Fournil du Port\\, 1 200\\,00 €".to_owned())
+    );
 }
 
 #[test]

@@ -12,7 +12,10 @@ pub fn simulate(workspace: &Workspace, lives: &str) -> Outcome {
     command.args(["five_years", "--", "--nocapture"]).env("DUMENT_SEEDS", lives.to_string());
     println!("\n$ DUMENT_SEEDS={lives} {}", program::shown(&command));
     let said = program::read(&mut command).map_err(|failure| {
-        Failure(format!("{}\nUne loi de la relance est enfreinte : la graine et les derniers faits sont ci-dessus.", failure.0))
+        Failure(format!(
+            "{}\nUne loi de la relance est enfreinte : la graine et les derniers faits sont ci-dessus.",
+            failure.0
+        ))
     })?;
     let summary = said.lines().find(|line| line.contains(" vies, "));
     println!("✓ {}", summary.unwrap_or("aucune loi de la relance n’est enfreinte."));

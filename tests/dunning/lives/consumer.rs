@@ -34,7 +34,9 @@ fn nobody_answers_and_the_reminders_go_on(office: &mut Office) {
     bill(office, invoice("F-1", "2024-10-15", "2400"));
     let (_, notice) = write(office, "2024-10-10", Channel::Email);
     claims(&notice, LetterModel::RappelEcheance, ["2400", "0", "0", "2400"]);
-    for (on, said) in [("2024-10-16", None), ("2024-10-17", Some("16 octobre 2024")), ("2024-10-18", Some("17 octobre 2024"))] {
+    for (on, said) in
+        [("2024-10-16", None), ("2024-10-17", Some("16 octobre 2024")), ("2024-10-18", Some("17 octobre 2024"))]
+    {
         expect(office, on, &[("appel", "2400.00")]);
         if let Some(said) = said {
             assert_says(&why(office, "F-1", on), &format!("personne n’a répondu à l’appel du {said}"));
@@ -72,7 +74,10 @@ fn he_is_put_on_notice_and_interest_begins(office: &mut Office) {
     credit(office, &credit_note("AV-1", "2024-12-10", "300", Some("F-1")));
     // Nineteen days on 1 600 at 4,92 %: 4,10.
     let sheet = statement(office, "2024-12-10", &[]);
-    assert_eq!((sheet.claims[0].lines[0].from, sheet.total_interest, sheet.total), (day("2024-11-22"), euros("4.10"), euros("1304.10")));
+    assert_eq!(
+        (sheet.claims[0].lines[0].from, sheet.total_interest, sheet.total),
+        (day("2024-11-22"), euros("4.10"), euros("1304.10"))
+    );
 }
 
 fn a_plan_is_kept_and_the_rest_is_given_up(office: &mut Office) {
@@ -82,7 +87,9 @@ fn a_plan_is_kept_and_the_rest_is_given_up(office: &mut Office) {
     assert_eq!((agreed.total, parts), (euros("1304.98"), ["326.24", "326.24", "326.24", "326.26"].map(euros).to_vec()));
     quiet(office, &["2024-12-31", "2025-01-30"]);
     assert_says(&why(office, "F-1", "2025-01-30"), "versement attendu le 31 janvier 2025");
-    for (on, amount) in [("2025-01-31", "326.24"), ("2025-02-28", "326.24"), ("2025-03-31", "326.24"), ("2025-04-30", "326.26")] {
+    for (on, amount) in
+        [("2025-01-31", "326.24"), ("2025-02-28", "326.24"), ("2025-03-31", "326.24"), ("2025-04-30", "326.26")]
+    {
         pay(office, payment(on, amount));
         assert_eq!(agreed.instalments.iter().find(|part| part.due_on == day(on)).unwrap().amount, euros(amount));
     }
@@ -108,7 +115,10 @@ fn another_invoice_waits_for_the_end_of_august(office: &mut Office) {
     call(office, "2025-07-01", CallOutcome::Reached, "en congés jusqu’à la fin d’août");
     hold(office, "2025-07-07", "2025-08-31", "congés, il rappelle à la rentrée");
     quiet(office, &["2025-07-08", "2025-08-15", "2025-08-31"]);
-    assert_says(&why(office, "F-2", "2025-08-15"), "rien avant le 1er septembre 2025, en attente jusqu’au 31 août 2025");
+    assert_says(
+        &why(office, "F-2", "2025-08-15"),
+        "rien avant le 1er septembre 2025, en attente jusqu’au 31 août 2025",
+    );
     // One step, the next one, although three have passed.
     let task = only_task(office, "2025-09-01");
     assert_eq!((task.level.as_deref(), task.amount), (Some("relance-1"), euros("950")));
@@ -139,7 +149,10 @@ fn the_mise_en_demeure_comes_back(office: &mut Office) {
     quiet(office, &["2025-12-01"]);
     assert_says(&why(office, "F-2", "2025-12-01"), "confiée à un commissaire de justice (Me Le Bras)");
     resume(office, given, "2026-02-16");
-    assert_says(&why(office, "F-2", "2026-02-16"), "toutes les étapes de la politique sont faites : décidez de la suite");
+    assert_says(
+        &why(office, "F-2", "2026-02-16"),
+        "toutes les étapes de la politique sont faites : décidez de la suite",
+    );
     assert_eq!(act(office, "2026-02-16").unwrap_err().code, "rien-a-faire");
 }
 
@@ -153,11 +166,14 @@ fn the_clock_of_limitation_is_shown(office: &mut Office) {
     quiet(office, &["2026-06-29"]);
     let task = only_task(office, "2026-06-30");
     assert_eq!((task.action, task.by, task.amount), ("prescription", day("2027-06-30"), euros("950")));
-    assert_says(&task.grounds.join(" "), "Prescription le 30 juin 2027 : une lettre ne l’interrompt pas, agissez en justice avant");
-    pay(office, payment("2026-10-05", "976.14"));
-    // 182 days to 31 December at 2,75 %: 97 of them by 5 October, 6,94. 950 + 18,66 + 6,94 = 975,60.
-    let sheet = statement(office, "2026-10-05", &[]);
-    assert_eq!((sheet.total, sheet.total_credit), (euros("-0.54"), euros("0.54")));
+    assert_says(
+        &task.grounds.join(" "),
+        "Prescription le 30 juin 2027 : une lettre ne l’interrompt pas, agissez en justice avant",
+    );
+    // Ninety-seven days more at 2,75 %: 6,94; he pays the whole: 950 + 18,66 + 6,94.
+    assert_eq!(statement(office, "2026-10-05", &[]).total, euros("975.60"));
+    pay(office, payment("2026-10-05", "975.60"));
+    assert_eq!(statement(office, "2026-10-05", &[]).total, euros("0"));
     quiet(office, &["2026-10-05"]);
     assert_says(&why(office, "F-2", "2026-10-05"), "plus rien à faire, elle est réglée");
 }

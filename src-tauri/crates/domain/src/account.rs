@@ -12,7 +12,7 @@ use crate::fact::{Seq, WaiverObject};
 use crate::interest::{Accrual, InterestLine, MissingRate, RateRule, Rates};
 use crate::invoice::{CreditEffect, Invoice};
 use crate::law;
-use crate::ledger::{DebtorFile, DueDate, Ledger, LetterFile};
+use crate::ledger::{DebtorFile, DueDate, Ledger};
 use crate::party::Standing;
 use crate::{Amount, Currency, Date};
 
@@ -178,11 +178,12 @@ impl<'a> Account<'a> {
             .map(|(seq, invoice)| {
                 let rule = RateRule::of(profile.standing, invoice.agreed_rate.or(profile.agreed_rate));
                 let noticed_on = first_notice(ledger, &file.letters, seq, as_of);
-                let mut claim =
-                    Claim::opened(seq, invoice, rule, &ledger.due_dates(seq, as_of), |late_after| match profile.standing {
+                let mut claim = Claim::opened(seq, invoice, rule, &ledger.due_dates(seq, as_of), |late_after| {
+                    match profile.standing {
                         Standing::Professional | Standing::PublicBody => Some(late_after),
                         Standing::Consumer => noticed_on.map(|notice| notice.max(late_after)),
-                    });
+                    }
+                });
                 claim.interest_stopped_on = stopped_by_insolvency(file, invoice, as_of);
                 claim
             })
@@ -488,6 +489,13 @@ impl<'a> Claim<'a> {
         }
     }
 
+    /// Says whether the sum of the invoice came, whatever its payments were imputed on: what is left is what lateness brought.
+    pub fn is_paid_at_face(&self) -> bool {
+        let principal: Amount = self.debts.iter().map(|debt| debt.principal).sum();
+        let interest: Amount = self.payments.iter().map(|payment| payment.settled.interest).sum();
+        principal <= interest
+    }
+
     fn first_due_on(&self) -> Date {
         self.debts.iter().map(|debt| debt.due_on).min().unwrap_or(self.invoice.issued_on)
     }
@@ -597,7 +605,6 @@ fn first_notice(ledger: &Ledger, letters: &[Seq], invoice: Seq, as_of: Date) -> 
         .iter()
         .map(|seq| ledger.letter(*seq))
         .filter(|file| file.letter.gives_notice() && file.letter.invoices.contains(&invoice))
-        .filter_map(LetterFile::reached_on)
-        .filter(|on| *on <= as_of)
+        .filter_map(|file| file.reached_as_of(as_of))
         .min()
 }

@@ -7,9 +7,8 @@ mod check;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::{Amount, Date};
-use crate::conventions::Conventions;
 use crate::arrangement::{InterestFrom, Plan, Promise};
+use crate::conventions::Conventions;
 use crate::dunning::Policy;
 use crate::fact::{
     BankCredit, Delivery, DeliveryOutcome, EarlierPayments, Exhibit, Fact, Letter, LetterModel, LimitationAct, Payment,
@@ -19,6 +18,7 @@ use crate::interest::Rates;
 use crate::invoice::{CreditNote, Invoice};
 use crate::party::{Creditor, Debtor};
 use crate::proceedings::Insolvency;
+use crate::{Amount, Date};
 
 /// What is known of one debtor: his details, and the facts that concern him.
 #[derive(Debug, Clone)]
@@ -70,10 +70,17 @@ impl LetterFile {
     /// Returns the day it was received, refused, or first presented to somebody who did not fetch it.
     #[must_use]
     pub fn reached_on(&self) -> Option<Date> {
-        let last = self.delivery()?;
+        self.reached_as_of(Date::MAX)
+    }
+
+    /// Returns the same, as far as the post had answered by the end of a day.
+    #[must_use]
+    pub fn reached_as_of(&self, as_of: Date) -> Option<Date> {
+        let answers = || self.deliveries.iter().map(|(_, delivery)| delivery).filter(|delivery| delivery.on <= as_of);
+        let last = answers().next_back()?;
         match last.outcome {
             DeliveryOutcome::Received | DeliveryOutcome::Refused => Some(last.on),
-            DeliveryOutcome::Unclaimed => self.deliveries.iter().map(|(_, delivery)| delivery.on).min(),
+            DeliveryOutcome::Unclaimed => answers().map(|delivery| delivery.on).min(),
             DeliveryOutcome::Presented | DeliveryOutcome::Returned => None,
         }
     }
@@ -135,9 +142,10 @@ impl LetterModel {
     #[must_use]
     pub fn quotes(self) -> bool {
         match self {
-            Self::RelancePromesse | Self::ConfirmationEntretien | Self::ReponseContestation | Self::AccordEcheancier => {
-                true
-            }
+            Self::RelancePromesse
+            | Self::ConfirmationEntretien
+            | Self::ReponseContestation
+            | Self::AccordEcheancier => true,
             Self::RappelEcheance
             | Self::RelanceAmiable
             | Self::RelanceFerme
@@ -315,7 +323,8 @@ impl Ledger {
             }
             Fact::LetterIssued(letter) => {
                 if self.file_under(letter.debtor, seq, |file| &mut file.letters) {
-                    self.letters.insert(seq, LetterFile { letter: letter.clone(), sending: None, deliveries: Vec::new() });
+                    self.letters
+                        .insert(seq, LetterFile { letter: letter.clone(), sending: None, deliveries: Vec::new() });
                 }
             }
             Fact::LetterSent(sending) => {
@@ -578,16 +587,21 @@ impl Ledger {
     pub fn contested(&self, invoice: Seq, open: Amount, as_of: Date) -> Amount {
         let episodes = || self.episodes_of(self.debtor(self.invoice(invoice).debtor));
         let is_closed = |dispute: Seq| {
-            let closes = |fact: &Fact| {
-                matches!(fact, Fact::DisputeClosed(closing) if closing.dispute == dispute && closing.on <= as_of)
-            };
+            let closes = |fact: &Fact| matches!(fact, Fact::DisputeClosed(closing) if closing.dispute == dispute && closing.on <= as_of);
             episodes().any(|(_, fact)| closes(fact))
         };
-        let disputes =
-            episodes().filter_map(|(seq, fact)| if let Fact::DisputeOpened(it) = fact { Some((seq, it)) } else { None });
+        let disputes = episodes()
+            .filter_map(|(seq, fact)| if let Fact::DisputeOpened(it) = fact { Some((seq, it)) } else { None });
         let ours = disputes.filter(|(_, dispute)| dispute.invoice == invoice && dispute.on <= as_of);
         let open_ones = ours.filter(|(seq, _)| !is_closed(*seq));
         open_ones.map(|(_, dispute)| dispute.amount.unwrap_or(open)).sum::<Amount>().min(open)
+    }
+
+    /// Returns what may be claimed of what is due on an invoice: what is disputed is charged first to what is to come.
+    #[must_use]
+    pub fn undisputed(&self, invoice: Seq, (due, to_come): (Amount, Amount), as_of: Date) -> Amount {
+        let contested = self.contested(invoice, due + to_come, as_of);
+        due - (contested - to_come).max(Amount::ZERO)
     }
 
     /// Returns a promise, if there is one of this name.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use dument_domain::dunning::agenda::decisions;
 use dument_domain::dunning::case::positions;
-use dument_domain::dunning::{Action, Case, Decision, Ground, Policies, Task, agenda, decide};
+use dument_domain::dunning::{Action, Decision, Ground, Policies, Task, agenda};
 use dument_domain::fact::Channel;
 use dument_domain::french::{self, typeset};
 use dument_domain::{Amount, Currency, Date, Seq};
@@ -180,7 +181,8 @@ fn about(action: &Action) -> Option<Seq> {
 /// Returns a ground as a sentence of its own.
 fn sentence(ground: &str) -> String {
     let mut letters = ground.chars();
-    let capital: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    let capital: String =
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
     typeset(&format!("{capital}."))
 }
 
@@ -228,12 +230,11 @@ pub fn explain(office: &Office, number: &str, today: Date) -> Result<WhyView, Er
     let policies = Policies::of(ledger);
     let positions = positions(ledger, &policies, invoice.debtor, today);
     let current = ledger.current(seq);
-    let cases: Vec<&Case> =
-        positions.iter().flat_map(|position| &position.cases).filter(|case| case.invoice == current).collect();
     // An invoice is worst where its first instalment that acts is.
-    let worst = cases
+    let worst = positions
         .iter()
-        .map(|case| (*case, decide(policies.running(case.policy), case, today)))
+        .flat_map(|position| decisions(&policies, position, today))
+        .filter(|(case, _)| case.invoice == current)
         .min_by_key(|(case, decision)| (rank(decision), case.due_on));
     let (decision, policy) = match worst {
         Some((case, decision)) => (decision, Some(policies.running(case.policy).name.clone())),
@@ -289,7 +290,7 @@ fn rank(decision: &Decision) -> u8 {
 /// Returns why an invoice with no principal open is closed: paid, absorbed, or with its accessories still to claim.
 fn settled(office: &Office, seq: Seq, today: Date) -> Ground {
     let ledger = &office.ledger;
-    let left = dument_domain::dunning::case::accessories_open(ledger, seq, today);
+    let left = dument_domain::dunning::case::total_open(ledger, seq, today);
     if left.is_positive() { Ground::AccessoriesLeft { amount: left } } else { Ground::Settled }
 }
 

@@ -196,9 +196,7 @@ impl Schedule {
                     .zip(typed)
                     .map(|(rank, (due_on, amount))| match amount {
                         Some(amount) => Ok(Instalment { due_on: *due_on, amount: *amount }),
-                        None if rank == last => {
-                            Ok(Instalment { due_on: *due_on, amount: std::mem::take(&mut left) })
-                        }
+                        None if rank == last => Ok(Instalment { due_on: *due_on, amount: std::mem::take(&mut left) }),
                         None => Err(Error::new(
                             "versement-sans-montant",
                             "Seul le dernier versement peut être laissé sans montant : il prend le reste.",
@@ -227,7 +225,8 @@ pub fn list_plans(office: &Office, debtor: Option<&str>, today: Date) -> Result<
 
 fn view(office: &Office, seq: Option<Seq>, plan: &Plan, today: Date) -> PlanView {
     let ledger = &office.ledger;
-    let since = |seq| received_since(ledger, (plan.debtor, plan.currency), &plan.invoices, (seq, plan.agreed_on), today);
+    let since =
+        |seq| received_since(ledger, (plan.debtor, plan.currency), &plan.invoices, (seq, plan.agreed_on), today);
     let received = seq.map_or(Amount::ZERO, since);
     let mut left = received;
     let lines: Vec<PlanLineView> = plan
@@ -276,12 +275,12 @@ fn view(office: &Office, seq: Option<Seq>, plan: &Plan, today: Date) -> PlanView
 pub fn lapse_plan(office: &mut Office, plan: Seq, on: Date, moment: &Moment) -> Result<Done, Error> {
     let debtor = debtor_of(office, plan, "un échéancier", |fact| matches!(fact, Fact::PlanAgreed(_)))?;
     let notices = office.ledger.debtor(debtor).letters.iter().map(|seq| (*seq, office.ledger.letter(*seq)));
-    let served = notices.filter(|(_, file)| {
+    let mut served = notices.filter(|(_, file)| {
         let quotes = file.letter.about == Some(plan) && file.letter.model == LetterModel::RelancePromesse;
         quotes && file.sending.is_some()
     });
     // Where none left, the ledger refuses: no letter bears the number of the plan.
-    let notice = served.last().map_or(plan, |(seq, _)| seq);
+    let notice = served.next_back().map_or(plan, |(seq, _)| seq);
     Ok(office.record(&[Fact::PlanLapsed(Lapse { debtor, plan, notice, on })], moment)?.into())
 }
 

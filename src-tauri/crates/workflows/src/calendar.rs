@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use dument_domain::dunning::case::positions;
-use dument_domain::dunning::{Action, Case, Decision, LevelId, Policies, PolicyId, Position, Suspension, Task, agenda, decide};
+use dument_domain::dunning::{
+    Action, Case, Decision, LevelId, Policies, PolicyId, Position, Suspension, Task, agenda, decide,
+};
 use dument_domain::french::{date, money, typeset};
 use dument_domain::ledger::Ledger;
 use dument_domain::prescription::Prescription;
@@ -131,7 +133,8 @@ fn of_task(office: &Office, policies: &Policies, task: &Task, today: Date) -> Op
     };
     let seen = view(office, policies, task);
     let about = seen.debtor.as_ref().map_or_else(String::new, |debtor| {
-        let sum = if task.amount.is_positive() { format!(", {}", money(task.amount, task.currency)) } else { String::new() };
+        let sum =
+            if task.amount.is_positive() { format!(", {}", money(task.amount, task.currency)) } else { String::new() };
         format!(" : {debtor}{sum}")
     });
     let mut lines = numbered(&seen.invoices).into_iter().collect::<Vec<_>>();
@@ -225,7 +228,9 @@ impl Coming<'_> {
     fn promises(&self) -> Vec<Entry> {
         let mut seen = BTreeSet::new();
         let awaited = self.position.cases.iter().flat_map(|case| &case.suspensions).filter_map(|it| match it {
-            Suspension::Promise { promise, amount, due_on, .. } if *due_on > self.today => Some((*promise, *amount, *due_on)),
+            Suspension::Promise { promise, amount, due_on, .. } if *due_on > self.today => {
+                Some((*promise, *amount, *due_on))
+            }
             _ => None,
         });
         awaited

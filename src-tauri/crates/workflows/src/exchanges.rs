@@ -1,9 +1,9 @@
 //! What is said between the owner and a customer: calls, messages, notes, promises, disputes.
 
+use dument_domain::arrangement::Promise;
 use dument_domain::contact::{
     Cause, Contact, ContactKind, Dispute, DisputeClosing, DisputeKind, DisputeOutcome, Reception,
 };
-use dument_domain::arrangement::Promise;
 use dument_domain::dunning::case::positions;
 use dument_domain::dunning::{Action, Policies, Step, agenda};
 use dument_domain::fact::Fact;

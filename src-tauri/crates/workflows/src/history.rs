@@ -84,10 +84,11 @@ fn told(ledger: &Ledger, debtor: Seq, today: Date) -> Vec<EventView> {
 }
 
 fn event(ledger: &Ledger, recorded: &Recorded) -> Option<EventView> {
-    let cancelled_because = ledger.cancellation(recorded.seq).map(|by| match ledger.fact(by).map(|found| &found.fact) {
-        Some(Fact::FactCancelled { reason, .. }) => typeset(reason),
-        _ => String::new(),
-    });
+    let cancelled_because =
+        ledger.cancellation(recorded.seq).map(|by| match ledger.fact(by).map(|found| &found.fact) {
+            Some(Fact::FactCancelled { reason, .. }) => typeset(reason),
+            _ => String::new(),
+        });
     Some(EventView {
         on: recorded.fact.happened_on().or_else(|| recorded_on(recorded))?,
         what: sentence(ledger, recorded)?,
@@ -105,7 +106,9 @@ fn became(ledger: &Ledger, recorded: &Recorded, today: Date) -> Vec<EventView> {
         return Vec::new();
     }
     let outcomes = outcomes(ledger, recorded.seq, &recorded.fact, today).into_iter();
-    outcomes.filter_map(|outcome| Some(EventView { on: outcome.on, what: outcome.what, ..event(ledger, recorded)? })).collect()
+    outcomes
+        .filter_map(|outcome| Some(EventView { on: outcome.on, what: outcome.what, ..event(ledger, recorded)? }))
+        .collect()
 }
 
 /// Returns the day each invoice of a debtor had nothing left to pay of its principal.

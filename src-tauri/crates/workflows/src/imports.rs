@@ -490,7 +490,14 @@ impl Batch {
             email: buyer.email.clone(),
             ..Party::default()
         };
-        let debtor = Debtor { party, standing, delay_days: None, agreed_rate: None, allocation: None, handling: Handling::Ordinary };
+        let debtor = Debtor {
+            party,
+            standing,
+            delay_days: None,
+            agreed_rate: None,
+            allocation: None,
+            handling: Handling::Ordinary,
+        };
         Ok((Seq::new(self.next), Some(debtor)))
     }
 

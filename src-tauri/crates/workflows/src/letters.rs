@@ -568,7 +568,10 @@ pub fn mark_sent(
         dunning::Draft::Changed { claimed, owed } => {
             let (claimed, owed) = (money(claimed, issued.currency), money(owed, issued.currency));
             let on = dument_domain::french::date(on);
-            Some((format!("Ce courrier réclame {claimed} de principal ; au {on}, il restait dû {owed}."), "Refaites-le à jour"))
+            Some((
+                format!("Ce courrier réclame {claimed} de principal ; au {on}, il restait dû {owed}."),
+                "Refaites-le à jour",
+            ))
         }
         dunning::Draft::Settled => {
             Some(("Ce que ce courrier réclame a été réglé ou contesté depuis.".to_owned(), "Annulez-le"))

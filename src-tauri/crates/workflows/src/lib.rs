@@ -64,8 +64,10 @@ pub mod words {
     pub use dument_domain::arrangement::{InterestFrom, LevelsAfter, PlanInterest};
     pub use dument_domain::contact::{CallOutcome, Cause, ContactKind, DisputeKind, DisputeOutcome};
     pub use dument_domain::conventions::{AllocationOrder, Conventions, DayBase, MissingRates, RateVariation};
+    pub use dument_domain::dunning::Tone;
     pub use dument_domain::fact::{
-        BankCredit, CapitalisationGround, Channel, DeliveryOutcome, ExhibitNature, LetterModel, LimitationActKind, WaiverObject,
+        BankCredit, CapitalisationGround, Channel, DeliveryOutcome, ExhibitNature, LetterModel, LimitationActKind,
+        WaiverObject,
     };
     pub use dument_domain::interest::AgreedRate;
     pub use dument_domain::invoice::{CreditEffect, InvoiceNature, TaxLine, Trade};

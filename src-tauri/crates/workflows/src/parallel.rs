@@ -10,7 +10,8 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     let work = &work;
     thread::scope(|scope| {
         let chunks = items.chunks(share);
-        let workers: Vec<_> = chunks.map(|items| scope.spawn(move || items.iter().map(work).collect::<Vec<R>>())).collect();
+        let workers: Vec<_> =
+            chunks.map(|items| scope.spawn(move || items.iter().map(work).collect::<Vec<R>>())).collect();
         workers.into_iter().flat_map(|worker| worker.join().expect("BUG: pure work does not panic")).collect()
     })
 }

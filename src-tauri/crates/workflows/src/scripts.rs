@@ -50,7 +50,8 @@ impl<'a> Situation<'a> {
     fn of(ledger: &'a Ledger, debtor: Seq, task: &Task) -> Self {
         let file = ledger.debtor(debtor);
         let concerns = |invoices: &[Seq]| {
-            invoices.is_empty() || task.items.iter().any(|item| invoices.iter().any(|it| ledger.current(*it) == item.invoice))
+            invoices.is_empty()
+                || task.items.iter().any(|item| invoices.iter().any(|it| ledger.current(*it) == item.invoice))
         };
         let mut promise = None;
         let mut spoken = None;
@@ -206,7 +207,10 @@ fn opening(ledger: &Ledger, debtor: &Debtor, task: &Task) -> String {
         Handling::Ordinary | Handling::NeverWithoutMe | Handling::NotReminded => "",
     };
     let sum = french::money(task.amount, task.currency);
-    format!("{courtesy}Dites : « Bonjour, {owner} à l’appareil. Il reste {sum} à régler sur {}.", invoices(ledger, task))
+    format!(
+        "{courtesy}Dites : « Bonjour, {owner} à l’appareil. Il reste {sum} à régler sur {}.",
+        invoices(ledger, task)
+    )
 }
 
 /// Returns the invoices and their due dates, the first ones by their numbers.
@@ -285,7 +289,8 @@ mod tests {
     /// Returns a company with one invoice of 1200 euros, due on 1 June 2026.
     fn owed_by(standing: Standing, handling: Handling) -> (Office, Seq, Seq) {
         let mut office = Office::in_memory().unwrap();
-        let party = |name: &str| Party { name: name.to_owned(), address: vec!["29000 Quimper".to_owned()], ..Party::default() };
+        let party =
+            |name: &str| Party { name: name.to_owned(), address: vec!["29000 Quimper".to_owned()], ..Party::default() };
         let company = Creditor { party: party("Atelier Morvan"), bank: None, mediator: Vec::new() };
         record(&mut office, "2026-05-01", Fact::CompanyIdentified(company));
         let party = Party { phone: Some("02 98 00 00 00".to_owned()), ..party(NAME) };
@@ -317,7 +322,8 @@ mod tests {
     #[track_caller]
     fn script(office: &Office, on: &str) -> Vec<String> {
         let tasks = list_agenda(office, day(on));
-        let call = tasks.iter().find(|task| task.action == "appel").unwrap_or_else(|| panic!("no call on {on}: {tasks:#?}"));
+        let call =
+            tasks.iter().find(|task| task.action == "appel").unwrap_or_else(|| panic!("no call on {on}: {tasks:#?}"));
         assert_eq!(call.script.len(), 4, "four lines: {:#?}", call.script);
         call.script.iter().map(|line| line.replace(['\u{a0}', '\u{202f}'], " ")).collect()
     }
@@ -345,7 +351,10 @@ mod tests {
         let [whom, what, question, note] = script(&office, "2026-06-02").try_into().unwrap();
         says(&whom, "Camille Rey au 02 98 00 00 00");
         says(&whom, "ne donnez le montant à personne d’autre");
-        says(&what, "Atelier Morvan à l’appareil. Il reste 1 200,00 € à régler sur la facture F-1, échue le 1er juin 2026.");
+        says(
+            &what,
+            "Atelier Morvan à l’appareil. Il reste 1 200,00 € à régler sur la facture F-1, échue le 1er juin 2026.",
+        );
         says(&what, "simple oubli");
         says(&question, "Y a-t-il un problème ?");
         says(&note, "Notez ensuite");
@@ -355,7 +364,10 @@ mod tests {
     fn nobody_but_a_consumer_himself_hears_of_an_invoice() {
         let (office, ..) = owed_by(Standing::Consumer, Handling::Ordinary);
         let lines = script(&office, "2026-06-02");
-        says(&lines[0], "à toute autre personne, demandez seulement qu’il vous rappelle, sans parler de facture ni de somme");
+        says(
+            &lines[0],
+            "à toute autre personne, demandez seulement qu’il vous rappelle, sans parler de facture ni de somme",
+        );
         assert!(!lines[0].contains("1 200"), "the sum is not said before he is found: {}", lines[0]);
     }
 
@@ -383,7 +395,10 @@ mod tests {
         };
         record(&mut office, "2026-06-05", Fact::PaymentReceived(payment));
         let lines = script(&office, "2026-06-08");
-        says(&lines[1], "Le 20 mai 2026, un règlement de 1 200,00 € m’avait été annoncé pour le 5 juin 2026 : 200,00 €");
+        says(
+            &lines[1],
+            "Le 20 mai 2026, un règlement de 1 200,00 € m’avait été annoncé pour le 5 juin 2026 : 200,00 €",
+        );
         says(&lines[2], "en plusieurs fois s’il le faut ?");
     }
 
@@ -426,7 +441,8 @@ mod tests {
             steps: vec![step("appel")],
         };
         record(&mut office, "2026-06-06", Fact::ContactLogged(contact));
-        let query = LetterQuery { steps: vec![step("relance-1")], ..LetterQuery::new(NAME, LetterModel::RelanceAmiable) };
+        let query =
+            LetterQuery { steps: vec![step("relance-1")], ..LetterQuery::new(NAME, LetterModel::RelanceAmiable) };
         let issued = issue_letter(&mut office, &query, &moment("2026-06-16"), None).unwrap();
         let letter = Seq::new(issued.letter.unwrap().parse().unwrap());
         let sent = Sent { on: day("2026-06-16"), channel: Channel::Letter, tracking: None };

@@ -5,9 +5,9 @@
 
 use std::path::Path;
 
-use dument_documents::data;
 use dument_documents::Document;
 use dument_documents::assembly::{self, Assembled, Part};
+use dument_documents::data;
 use dument_domain::conventions::MissingRates;
 use dument_domain::dunning::agenda::notice_of;
 use dument_domain::dunning::case::principal_open;
@@ -36,8 +36,11 @@ pub struct StepView {
     /// The level, by its title.
     #[serde(rename = "titre")]
     pub title: String,
-    /// The letter that was drawn up.
+    /// The reference of the letter that was drawn up.
     #[serde(rename = "courrier", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// What it says.
+    #[serde(rename = "lettre", skip_serializing_if = "Option::is_none")]
     pub letter: Option<LetterView>,
     /// What was done, and what is left to do.
     #[serde(rename = "phrase")]
@@ -96,8 +99,15 @@ pub fn carry_out(
     let seen = task_view(office, &policies, &task);
     match &task.action {
         Action::Discard { letter } => {
-            discard(office, *letter, moment)?;
-            Ok(step(office, &policies, &task, None, "Le courrier est annulé : ce qu’il réclame a été réglé ou contesté."))
+            let reason = seen.grounds.join(" ");
+            office.record(&[Fact::FactCancelled { fact: *letter, reason }], moment)?;
+            Ok(step(
+                office,
+                &policies,
+                &task,
+                None,
+                &format!("Le courrier n° {letter} est annulé : il ne doit plus partir."),
+            ))
         }
         Action::Call => Ok(StepView {
             script: seen.script.clone(),
@@ -113,7 +123,8 @@ pub fn carry_out(
         )),
         Action::Send { letter } => {
             stop_if_blocked(&task, confirmation)?;
-            let sentence = format!("Le courrier n° {letter} est prêt : envoyez-le, puis notez son envoi (commande « envoye »).");
+            let sentence =
+                format!("Le courrier n° {letter} est prêt : envoyez-le, puis notez son envoi (commande « envoye »).");
             Ok(step(office, &policies, &task, None, &sentence))
         }
         Action::PlanMissed { plan } if is_noticed(office, *plan, &task, moment) => Err(Error::new(
@@ -162,11 +173,7 @@ fn is_noticed(office: &Office, plan: Seq, task: &Task, moment: &Moment) -> bool 
 }
 
 /// Returns what still stands in the way; `waived` does not count, for the owner is there.
-fn in_the_way<'a>(
-    task: &'a Task,
-    confirmation: Confirmation,
-    waived: Blocker,
-) -> impl Iterator<Item = &'a Blocker> {
+fn in_the_way(task: &Task, confirmation: Confirmation, waived: Blocker) -> impl Iterator<Item = &Blocker> {
     task.blockers.iter().filter(move |blocker| {
         let confirmed = confirmation == Confirmation::Given && blocker.can_be_confirmed();
         !confirmed && **blocker != waived
@@ -191,8 +198,13 @@ fn blocked(task: &Task, standing: &[&Blocker]) -> Error {
 
 fn nothing_to_do(office: &Office, debtor: &str, moment: &Moment) -> Result<Error, Error> {
     let reasons = crate::agenda::explain_all(office, Some(debtor), moment.today)?;
-    let why = reasons.first().map_or_else(|| "Aucune de ses factures n’est ouverte.".to_owned(), |why| why.sentence.clone());
-    Ok(Error::new("rien-a-faire", format!("Rien n’est à faire pour {debtor} aujourd’hui. {why}"), "Voyez « agenda » et « pourquoi »."))
+    let why =
+        reasons.first().map_or_else(|| "Aucune de ses factures n’est ouverte.".to_owned(), |why| why.sentence.clone());
+    Ok(Error::new(
+        "rien-a-faire",
+        format!("Rien n’est à faire pour {debtor} aujourd’hui. {why}"),
+        "Voyez « agenda » et « pourquoi ».",
+    ))
 }
 
 fn step(office: &Office, policies: &Policies, task: &Task, letter: Option<LetterView>, sentence: &str) -> StepView {
@@ -201,16 +213,11 @@ fn step(office: &Office, policies: &Policies, task: &Task, letter: Option<Letter
         debtor: seen.debtor.unwrap_or_default(),
         action: seen.action,
         title: seen.title,
+        reference: letter.as_ref().and_then(|letter| letter.letter.clone()),
         letter,
         sentence: typeset(sentence),
         script: Vec::new(),
     }
-}
-
-fn discard(office: &mut Office, letter: Seq, moment: &Moment) -> Result<(), Error> {
-    let reason = "réglé ou contesté avant l’envoi".to_owned();
-    office.record(&[Fact::FactCancelled { fact: letter, reason }], moment)?;
-    Ok(())
 }
 
 /// Draws up the letter of a task, in the place of the one that is out of date.
@@ -223,10 +230,10 @@ fn write(
 ) -> Result<StepView, Error> {
     let query = query(office, policies, task, moment)?;
     let outdated = if let Action::Redraw { letter } = task.action { Some(letter) } else { None };
-    let seq = Seq::new(office.next_seq().get() + u64::from(outdated.is_some()));
+    let cancelled = replaced(task);
+    let seq = Seq::new(office.next_seq().get() + u64::from(cancelled.is_some()));
     let draft = letters::draw_up(office, &query, moment, seq)?;
     let dropped = dropped(office, outdated, &draft);
-    let cancelled = outdated.map(|fact| Fact::FactCancelled { fact, reason: "remplacé par un courrier à jour".to_owned() });
     let facts: Vec<Fact> = cancelled.into_iter().chain([draft.keep(office)?]).collect();
     office.record(&facts, moment)?;
     if let Some(file) = file {
@@ -361,7 +368,7 @@ pub fn carry_out_all(
     let mut left = Vec::new();
     let mut ready: Vec<(Task, LetterQuery)> = Vec::new();
     for task in tasks {
-        if !matches!(task.action, Action::Write(_) | Action::MatchFirst { .. }) {
+        if !matches!(task.action, Action::Write(_) | Action::MatchFirst { .. } | Action::Redraw { .. }) {
             continue;
         }
         // « Never without me » is not lifted by confirming a whole batch.
@@ -369,7 +376,9 @@ pub fn carry_out_all(
             .blockers
             .iter()
             .filter(|blocker| {
-                confirmation == Confirmation::None || !blocker.can_be_confirmed() || **blocker == Blocker::NeverWithoutMe
+                confirmation == Confirmation::None
+                    || !blocker.can_be_confirmed()
+                    || **blocker == Blocker::NeverWithoutMe
             })
             .map(|blocker| typeset(&blocker.sentence(task.currency)))
             .collect();
@@ -382,11 +391,11 @@ pub fn carry_out_all(
     }
     let (drawn, refused) = draw_up_all(office, ready, moment)?;
     left.extend(refused.into_iter().map(|(task, error)| left_alone(office, &task, vec![error.to_string()])));
-    let mut facts = Vec::with_capacity(drawn.len());
+    let mut facts: Vec<Fact> = drawn.iter().filter_map(|(task, ..)| replaced(task)).collect();
+    let numbers = office.next_seq().get() + facts.len() as u64..;
     for (_, _, draft) in &drawn {
         facts.push(draft.keep(office)?);
     }
-    let numbers = office.next_seq().get()..;
     let numbered: Vec<Numbered> =
         numbers.zip(drawn).map(|(seq, (task, query, draft))| (Seq::new(seq), task, query, draft)).collect();
     let print = print(office, &numbered, moment)?;
@@ -401,7 +410,13 @@ pub fn carry_out_all(
         let letter = draft.view(office, Some(*seq), None);
         let by_mail = matches!(query.channel, Some(Channel::Email | Channel::Lre));
         let how = if by_mail { "à envoyer par voie électronique" } else { "à poster" };
-        step(office, &policies, task, Some(letter), &format!("Courrier n° {seq}, « {} », prêt, {how}.", query.model.title()))
+        step(
+            office,
+            &policies,
+            task,
+            Some(letter),
+            &format!("Courrier n° {seq}, « {} », prêt, {how}.", query.model.title()),
+        )
     });
     let file = (pages > 0).then(|| file.display().to_string());
     Ok(BatchView { done: done.collect(), left, file, pages })
@@ -419,18 +434,37 @@ fn draw_up_all(
     moment: &Moment,
 ) -> Result<(Drawn, Vec<(Task, Error)>), Error> {
     let mut refused = Vec::new();
-    let mut prepared = Vec::new();
-    for (task, query) in ready {
-        let number = office.next_seq().get() + u64::try_from(prepared.len()).unwrap_or(u64::MAX);
-        match letters::prepare(office, &query, moment, Seq::new(number)) {
-            Ok(letter) => prepared.push((task, query, letter)),
-            Err(error) => refused.push((task, error)),
+    let mut waiting = ready;
+    // What is refused leaves no gap in the numbers: the others are prepared again without it.
+    let prepared = loop {
+        let asked = waiting.len();
+        let cancellations = waiting.iter().filter_map(|(task, _)| replaced(task)).count() as u64;
+        let numbers = office.next_seq().get() + cancellations..;
+        let (mut prepared, mut kept) = (Vec::with_capacity(asked), Vec::with_capacity(asked));
+        for (number, (task, query)) in numbers.zip(waiting) {
+            match letters::prepare(office, &query, moment, Seq::new(number)) {
+                Ok(letter) => {
+                    prepared.push(letter);
+                    kept.push((task, query));
+                }
+                Err(error) => refused.push((task, error)),
+            }
         }
-    }
+        waiting = kept;
+        if waiting.len() == asked {
+            break prepared;
+        }
+    };
     let drafts: Result<Vec<Draft>, Error> =
-        crate::parallel::map(&prepared, |(_, _, letter)| letter.typeset()).into_iter().collect();
-    let drawn = prepared.into_iter().zip(drafts?).map(|((task, query, _), draft)| (task, query, draft)).collect();
+        crate::parallel::map(&prepared, letters::Prepared::typeset).into_iter().collect();
+    let drawn = waiting.into_iter().zip(drafts?).map(|((task, query), draft)| (task, query, draft)).collect();
     Ok((drawn, refused))
+}
+
+/// Returns the fact that takes away the letter that a task draws up again.
+fn replaced(task: &Task) -> Option<Fact> {
+    let Action::Redraw { letter } = task.action else { return None };
+    Some(Fact::FactCancelled { fact: letter, reason: "remplacé par un courrier à jour".to_owned() })
 }
 
 fn left_alone(office: &Office, task: &Task, reasons: Vec<String>) -> LeftView {
@@ -464,7 +498,8 @@ fn print(office: &Office, letters: &[Numbered], moment: &Moment) -> Result<Optio
             }
         })
         .collect();
-    let slip = dument_documents::render(&Document::BordereauEnvoi(Box::new(sheets::slip(office, rows, moment.today)?)))?;
+    let slip =
+        dument_documents::render(&Document::BordereauEnvoi(Box::new(sheets::slip(office, rows, moment.today)?)))?;
     let letters = posted.iter().map(|(seq, task, query, draft)| {
         let debtor = task.debtor.expect("BUG: a letter has a debtor");
         let name = &office.ledger.debtor(debtor).debtor.party.name;

@@ -3,13 +3,13 @@
 use dument_workflows::words::{
     AllocationOrder, CallOutcome, CapitalisationGround, Cause, Channel, ContactKind, DayBase, DeliveryOutcome,
     DisputeKind, DisputeOutcome, ExhibitNature, Handling, InsolvencyKind, InterestFrom, InvoiceNature, LetterModel,
-    LimitationActKind, Mandatary, RateVariation, Standing,
+    LimitationActKind, Mandatary, RateVariation, Standing, Tone,
 };
 
 use crate::args::words::{
     ActArg, AllocationArg, BaseArg, CallArg, CapitalisationArg, CauseArg, ChannelArg, ContactArg, DisputeArg,
     DisputeOutcomeArg, ExhibitArg, HandlingArg, InsolvencyArg, InterestFromArg, InvoiceNatureArg, MandataryArg,
-    ModelArg, OutcomeArg, StandingArg, VariationArg,
+    ModelArg, OutcomeArg, StandingArg, ToneArg, VariationArg,
 };
 
 /// Says which word of the domain each word of the command line is.
@@ -26,6 +26,7 @@ macro_rules! convert {
 }
 
 convert!(StandingArg => Standing { Professionnel => Professional, Consommateur => Consumer, Public => PublicBody });
+convert!(ToneArg => Tone { Cordial => Cordial, Neutre => Neutral, Ferme => Firm });
 convert!(AllocationArg => AllocationOrder { Interets => InterestFirst, Principal => PrincipalFirst });
 convert!(VariationArg => RateVariation { Semestre => BySemester, Fixe => FixedAtStart });
 convert!(BaseArg => DayBase { Fixed365 => Fixed365, Reelle => Actual });

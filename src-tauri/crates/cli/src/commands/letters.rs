@@ -4,12 +4,10 @@ use std::path::Path;
 
 use dument_workflows::letters::{self, ClaimsAccessories, Confirmation, LetterQuery, Sent};
 use dument_workflows::{Error, Moment, entry, view};
-use serde::de::DeserializeOwned;
 
 use super::claims::missing_rates;
 use super::{Answer, date, optional_reference, reference, with_office};
 use crate::args::letters::{DeliveredArgs, LetterArgs, SentArgs};
-use crate::args::words::ToneArg;
 
 pub fn letter(args: LetterArgs, moment: &Moment) -> Result<Answer, Error> {
     let accessories = match (args.principal_seul, args.accessoires) {
@@ -24,7 +22,7 @@ pub fn letter(args: LetterArgs, moment: &Moment) -> Result<Answer, Error> {
         channel: args.par.map(Into::into),
         currency: args.common.devise.as_deref().map(entry::currency).transpose()?,
         missing_rates: missing_rates(&args.common),
-        tone: args.ton.map(spoken),
+        tone: args.ton.map(Into::into),
         note: args.note,
         about: optional_reference(args.a_propos.as_deref())?,
         ..LetterQuery::new(&args.client, args.modele.into())
@@ -37,16 +35,6 @@ pub fn letter(args: LetterArgs, moment: &Moment) -> Result<Answer, Error> {
 
 pub fn list(folder: &Path) -> Result<Answer, Error> {
     with_office(folder, |office| Ok(letters::list_letters(office)))
-}
-
-/// Returns the tone that a word is: the domain's, read by its name, for the workflows do not hand its type out.
-fn spoken<T: DeserializeOwned>(tone: ToneArg) -> T {
-    let name = match tone {
-        ToneArg::Cordial => "cordial",
-        ToneArg::Neutre => "neutral",
-        ToneArg::Ferme => "firm",
-    };
-    serde_json::from_value(name.into()).expect("BUG: the domain knows these three tones")
 }
 
 pub fn reprint(folder: &Path, letter: &str, file: &Path) -> Result<Answer, Error> {

@@ -9,7 +9,7 @@ use super::level::{Level, LevelId, Means};
 use super::policy::{Care, PolicyId};
 use crate::account::Account;
 use crate::calendar::add_days;
-use crate::fact::{Channel, Delivery, DeliveryOutcome, Letter, LetterModel, Seq};
+use crate::fact::{Channel, Delivery, DeliveryOutcome, Letter, LetterModel, LimitationActKind, Seq};
 use crate::law::Semester;
 use crate::ledger::{Ledger, LetterFile};
 use crate::party::Handling;
@@ -200,7 +200,9 @@ pub fn agenda(ledger: &Ledger, policies: &Policies, today: Date) -> Vec<Task> {
     if ledger.rates().of(Semester::of(today)).is_none() {
         tasks.push(rate_missing(today));
     }
-    tasks.sort_by(|left, right| urgency(policies, left).cmp(&urgency(policies, right)).then(right.amount.cmp(&left.amount)));
+    tasks.sort_by(|left, right| {
+        urgency(policies, left).cmp(&urgency(policies, right)).then(right.amount.cmp(&left.amount))
+    });
     tasks
 }
 
@@ -237,7 +239,20 @@ impl Guard {
                 let missed = plan.into_iter().flat_map(|plan| &plan.instalments).filter(|part| part.due_on == task.by);
                 (missed.map(|instalment| instalment.amount).collect(), Care::default())
             }
-            _ => return,
+            Action::Call
+            | Action::Write(_)
+            | Action::Decide
+            | Action::MatchFirst { .. }
+            | Action::Send { .. }
+            | Action::Redraw { .. }
+            | Action::Discard { .. }
+            | Action::PromiseDue { .. }
+            | Action::PlanDue { .. }
+            | Action::ReceiptMissing { .. }
+            | Action::CameBack { .. }
+            | Action::DeclareClaim
+            | Action::Limitation
+            | Action::RateMissing => return,
         };
         task.blockers.extend(self.stale(care, today));
         let suspects = self.of_sums(task.currency, sums);
@@ -284,23 +299,40 @@ struct Acting<'a> {
     grounds: Vec<Ground>,
 }
 
+/// Decides about each instalment of a position, seen together: a notice before the due date makes way for a reminder after it.
+#[must_use]
+pub fn decisions<'a>(policies: &Policies, position: &'a Position, today: Date) -> Vec<(&'a Case, Decision)> {
+    let level = |case: &Case, decision: &Decision| match decision {
+        Decision::Act { level, prepared: None, .. } => policies.running(case.policy).level(level).cloned(),
+        Decision::Act { .. } | Decision::WaitUntil { .. } | Decision::Hold { .. } | Decision::Close { .. } => None,
+    };
+    let decided = position.cases.iter().map(|case| (case, decide(policies.running(case.policy), case, today)));
+    let mut decided: Vec<(&Case, Decision)> = decided.collect();
+    let reminds = |level: Level| !level.is_preventive() && level.means != Means::Decision;
+    if decided.iter().any(|(case, decision)| level(case, decision).is_some_and(reminds)) {
+        for (case, decision) in &mut decided {
+            if let Some(notice) = level(case, decision).filter(Level::is_preventive) {
+                let grounds = decision.grounds().iter().cloned().chain([Ground::ReminderFirst]).collect();
+                *decision = Decision::WaitUntil { on: add_days(today, 1), level: notice.id, grounds };
+            }
+        }
+    }
+    decided
+}
+
 /// Returns the instalments that the reminder of the day speaks of, and those about which there is a decision to take.
 fn acting<'a>(policies: &'a Policies, position: &'a Position, today: Date) -> (Vec<Acting<'a>>, Vec<Acting<'a>>) {
     let mut written = Vec::new();
-    let mut decisions = Vec::new();
-    for (index, case) in position.cases.iter().enumerate() {
-        let policy = policies.running(case.policy);
-        if let Decision::Act { level, since, prepared: None, grounds, .. } = decide(policy, case, today) {
-            let level = policy.level(&level).expect("BUG: a decision names a level of its policy");
+    let mut to_decide = Vec::new();
+    for (index, (case, decision)) in decisions(policies, position, today).into_iter().enumerate() {
+        if let Decision::Act { level, since, prepared: None, grounds, .. } = decision {
+            let level =
+                policies.running(case.policy).level(&level).expect("BUG: a decision names a level of its policy");
             let acting = Acting { index, case, level, since, grounds };
-            if level.means == Means::Decision { decisions.push(acting) } else { written.push(acting) }
+            if level.means == Means::Decision { to_decide.push(acting) } else { written.push(acting) }
         }
     }
-    // A notice before the due date is not mixed with a reminder after it.
-    if written.iter().any(|acting| !acting.level.is_preventive()) {
-        written.retain(|acting| !acting.level.is_preventive());
-    }
-    (written, decisions)
+    (written, to_decide)
 }
 
 /// Returns the places of the instalments that the reminder of the day would speak of, if a credit covers all that it would claim.
@@ -378,9 +410,14 @@ fn task(
             Action::Write(reachable.unwrap_or(channel))
         }
     };
+    let suspects = guard.suspects(position.currency, &items);
+    let suspected = suspects.iter().map(|(_, amount, on)| Blocker::UnmatchedCredit { amount: *amount, on: *on });
+    // Who may have paid is not called either before the owner has looked.
+    if action == Action::Call {
+        blockers.extend(suspected.clone());
+    }
     if let Action::Write(_) = action {
         blockers.extend(guard.stale(care, today));
-        let suspects = guard.suspects(position.currency, &items);
         if came_back(ledger, position.debtor, today).is_some() {
             blockers.push(Blocker::CameBack);
         }
@@ -388,7 +425,7 @@ fn task(
             blockers.push(Blocker::NeverWithoutMe);
         }
         if !suspects.is_empty() {
-            blockers.extend(suspects.iter().map(|(_, amount, on)| Blocker::UnmatchedCredit { amount: *amount, on: *on }));
+            blockers.extend(suspected);
             action = Action::MatchFirst { credits: suspects.into_iter().map(|(seq, ..)| seq).collect() };
         }
     }
@@ -434,20 +471,28 @@ fn deadlines_of(ledger: &Ledger, position: &Position, today: Date) -> Vec<Task> 
     for case in &position.cases {
         for suspension in &case.suspensions {
             let found = due_of(ledger, position, suspension, today);
-            if let Some((action, by, ground)) = found.filter(|(action, ..)| tasks.iter().all(|task| task.action != *action)) {
+            if let Some((action, by, ground)) =
+                found.filter(|(action, ..)| tasks.iter().all(|task| task.action != *action))
+            {
                 tasks.push(deadline(position, action, by, vec![ground], suspension));
             }
         }
     }
-    let under_way = position.cases.iter().flat_map(|case| &case.suspensions).any(|it| matches!(it, super::Suspension::Insolvency { .. }));
+    let under_way = position
+        .cases
+        .iter()
+        .flat_map(|case| &case.suspensions)
+        .any(|it| matches!(it, super::Suspension::Insolvency { .. }));
     let insolvency = ledger.debtor(position.debtor).insolvency.as_ref().filter(|_| under_way);
     if let Some(insolvency) = insolvency.filter(|insolvency| insolvency.judgment_on <= today) {
-        let earlier: Vec<&Case> =
-            position.cases.iter().filter(|case| ledger.invoice(case.invoice).issued_on < insolvency.judgment_on).collect();
+        let earlier: Vec<&Case> = position
+            .cases
+            .iter()
+            .filter(|case| ledger.invoice(case.invoice).issued_on < insolvency.judgment_on)
+            .collect();
         let declared = earlier.iter().all(|case| {
             ledger.limitation_acts_of(case.invoice).iter().any(|act| {
-                act.kind == crate::fact::LimitationActKind::ClaimDeclared
-                    && (insolvency.judgment_on..=today).contains(&act.on)
+                act.kind == LimitationActKind::ClaimDeclared && (insolvency.judgment_on..=today).contains(&act.on)
             })
         });
         if !earlier.is_empty() && !declared {
@@ -513,7 +558,13 @@ pub fn notice_of(ledger: &Ledger, plan: Seq, missed_on: Date, today: Date) -> Op
     notices.find(|file| missed_on < file.letter.issued_on && file.letter.issued_on <= today)
 }
 
-fn deadline(position: &Position, action: Action, by: Date, grounds: Vec<String>, suspension: &super::Suspension) -> Task {
+fn deadline(
+    position: &Position,
+    action: Action,
+    by: Date,
+    grounds: Vec<String>,
+    suspension: &super::Suspension,
+) -> Task {
     let concerned = position.cases.iter().filter(|case| case.suspensions.contains(suspension));
     let task = deadline_on(position, action, by, grounds, concerned);
     match suspension {
@@ -560,7 +611,8 @@ fn declaration(position: &Position, insolvency: &crate::proceedings::Insolvency,
         french::date(by)
     )];
     if insolvency.published_on.is_none() {
-        grounds.push("date de publication au BODACC inconnue : le délai est compté du jugement, par prudence".to_owned());
+        grounds
+            .push("date de publication au BODACC inconnue : le délai est compté du jugement, par prudence".to_owned());
     }
     grounds.extend(insolvency.representative.as_ref().map(|name| format!("à adresser à {name}")));
     deadline_on(position, Action::DeclareClaim, by, grounds, earlier.iter().copied())
@@ -572,6 +624,9 @@ fn limitation(ledger: &Ledger, position: &Position, today: Date) -> Option<Task>
     for case in &position.cases {
         // Nothing is time-barred in less than a year: an invoice that young needs no look.
         if case.stated_due_on >= today {
+            continue;
+        }
+        if is_in_court(ledger, case.invoice) {
             continue;
         }
         let prescription = Prescription::of(ledger, case.invoice);
@@ -586,6 +641,17 @@ fn limitation(ledger: &Ledger, position: &Position, today: Date) -> Option<Task>
         format!("prescription le {} : une lettre ne l’interrompt pas, agissez en justice avant", french::date(by))
     };
     Some(deadline_on(position, Action::Limitation, by, vec![ground], near.into_iter().map(|(case, _)| case)))
+}
+
+/// Says whether the owner has gone to court for an invoice, or had an order served: he knows of the time that runs.
+fn is_in_court(ledger: &Ledger, invoice: Seq) -> bool {
+    ledger.limitation_acts_of(invoice).iter().any(|act| match act.kind {
+        LimitationActKind::CourtClaim
+        | LimitationActKind::OrderServed
+        | LimitationActKind::Enforcement
+        | LimitationActKind::ClaimDeclared => true,
+        LimitationActKind::Recognition | LimitationActKind::Mediation => false,
+    })
 }
 
 fn rate_missing(today: Date) -> Task {
@@ -639,14 +705,22 @@ fn is_insolvent(ledger: &Ledger, policies: &Policies, debtor: Seq, on: Date) -> 
 /// Returns what a letter that has not left is worth on a day.
 #[must_use]
 pub fn draft(ledger: &Ledger, policies: &Policies, letter: &Letter, on: Date) -> Draft {
+    // An agreement says what was owed on its own day, whenever it is signed.
+    if letter.model == LetterModel::AccordEcheancier {
+        return Draft::Fresh;
+    }
     let account = Account::principals(ledger, letter.debtor, letter.currency, on);
     let named = |invoice: Seq| letter.invoices.iter().any(|it| ledger.current_on(*it, on) == invoice);
     let counts = |due_on: Date| due_on <= letter.issued_on || letter.model.shows_what_is_to_come();
     let concerned = account.claims.iter().filter(|claim| named(claim.seq) && !claim.absorbed);
     let owed: Amount = concerned
+        .filter(|claim| !(letter.model.reminds() && claim.is_paid_at_face()))
         .map(|claim| {
-            let open = claim.debts.iter().filter(|debt| counts(debt.due_on)).map(|debt| debt.principal).sum();
-            open - ledger.contested(claim.seq, open, on)
+            let sum = |wanted: bool| {
+                let debts = claim.debts.iter().filter(|debt| counts(debt.due_on) == wanted);
+                debts.map(|debt| debt.principal).sum::<Amount>()
+            };
+            ledger.undisputed(claim.seq, (sum(true), sum(false)), on)
         })
         .sum();
     let care = care_of(policies, letter);
@@ -681,7 +755,10 @@ fn posted_of(ledger: &Ledger, policies: &Policies, (debtor, positions): (Seq, &[
         match file.sending.as_ref().filter(|sending| sending.on <= today) {
             None => match held_back(positions, letter, today) {
                 Some(held) => {
-                    let ground = format!("courrier « {} » prêt, mais {held} : ne l’envoyez pas, annulez-le", letter.model.title());
+                    let ground = format!(
+                        "courrier « {} » prêt, mais {held} ; ne l’envoyez pas, annulez-le",
+                        letter.model.title()
+                    );
                     tasks.push(posted(Action::Discard { letter: seq }, letter, letter.issued_on, vec![ground]));
                 }
                 None => tasks.push(to_send(ledger, policies, seq, letter, today)),
@@ -693,7 +770,10 @@ fn posted_of(ledger: &Ledger, policies: &Policies, (debtor, positions): (Seq, &[
                 let awaited = matches!(sending.channel, Channel::Lrar | Channel::Lre) && !answered;
                 let by = add_days(sending.on, care.receipt_wait);
                 if awaited && by <= today {
-                    let ground = format!("envoyé le {}, sans nouvelle de la poste : notez la réception ou le retour", french::date(sending.on));
+                    let ground = format!(
+                        "envoyé le {}, sans nouvelle de la poste : notez la réception ou le retour",
+                        french::date(sending.on)
+                    );
                     tasks.push(posted(Action::ReceiptMissing { letter: seq }, letter, by, vec![ground]));
                 }
             }
@@ -713,9 +793,12 @@ fn held_back(positions: &[Position], letter: &Letter, today: Date) -> Option<Str
         return None;
     }
     let position = positions.iter().find(|position| position.currency == letter.currency)?;
-    let mut held = position.cases.iter().filter(|case| letter.invoices.contains(&case.invoice)).map(|case| {
-        case.suspensions.iter().find(|it| !it.is_over(today) && !(letter.about.is_some() && it.quoted() == letter.about))
-    });
+    // What the letter is about is what it quotes, not what holds it back.
+    let is_quoted =
+        |suspension: &super::Suspension| suspension.quoted().is_some() && suspension.quoted() == letter.about;
+    let holds = |suspension: &&super::Suspension| !suspension.is_over(today) && !is_quoted(suspension);
+    let concerned = position.cases.iter().filter(|case| letter.invoices.contains(&case.invoice));
+    let mut held = concerned.map(|case| case.suspensions.iter().find(holds));
     let first = held.next()??;
     held.all(|suspension| suspension.is_some()).then(|| first.sentence(letter.currency))
 }
@@ -724,10 +807,16 @@ fn to_send(ledger: &Ledger, policies: &Policies, seq: Seq, letter: &Letter, toda
     let title = letter.model.title();
     let drawn_up = french::date(letter.issued_on);
     let (action, ground) = match draft(ledger, policies, letter, today) {
-        Draft::Fresh => (Action::Send { letter: seq }, format!("courrier « {title} » du {drawn_up} prêt, pas encore parti")),
-        Draft::Old { .. } => {
-            (Action::Redraw { letter: seq }, format!("courrier « {title} » du {drawn_up} jamais parti : refaites-le, à jour"))
+        Draft::Fresh if letter.model == LetterModel::AccordEcheancier => {
+            (Action::Send { letter: seq }, format!("« {title} » du {drawn_up} prêt, à faire signer"))
         }
+        Draft::Fresh => {
+            (Action::Send { letter: seq }, format!("courrier « {title} » du {drawn_up} prêt, pas encore parti"))
+        }
+        Draft::Old { .. } => (
+            Action::Redraw { letter: seq },
+            format!("courrier « {title} » du {drawn_up} jamais parti : refaites-le, à jour"),
+        ),
         Draft::Changed { claimed, owed } => (
             Action::Redraw { letter: seq },
             format!(
@@ -736,9 +825,10 @@ fn to_send(ledger: &Ledger, policies: &Policies, seq: Seq, letter: &Letter, toda
                 french::money(owed, letter.currency)
             ),
         ),
-        Draft::Settled => {
-            (Action::Discard { letter: seq }, format!("courrier « {title} » du {drawn_up} réglé depuis : ne l’envoyez pas, annulez-le"))
-        }
+        Draft::Settled => (
+            Action::Discard { letter: seq },
+            format!("courrier « {title} » du {drawn_up} réglé depuis : ne l’envoyez pas, annulez-le"),
+        ),
     };
     posted(action, letter, letter.issued_on, vec![ground])
 }
@@ -775,6 +865,10 @@ fn urgency(policies: &Policies, task: &Task) -> (u8, u8, Date) {
         Action::Call | Action::Write(_) | Action::Decide => 5,
         Action::RateMissing => 6,
     };
-    let severity = task.level.as_ref().and_then(|(policy, level)| policies.running(*policy).level(level)).map_or(0, Level::severity);
+    let severity = task
+        .level
+        .as_ref()
+        .and_then(|(policy, level)| policies.running(*policy).level(level))
+        .map_or(0, Level::severity);
     (rank, u8::MAX - severity, task.by)
 }

@@ -97,9 +97,7 @@ impl Suspension {
     #[must_use]
     pub fn until(&self) -> Option<Date> {
         match self {
-            Self::Hold { until, .. }
-            | Self::Promise { until, .. }
-            | Self::DirectDebit { until, .. } => Some(*until),
+            Self::Hold { until, .. } | Self::Promise { until, .. } | Self::DirectDebit { until, .. } => Some(*until),
             // A missed instalment waits for the owner: nothing lapses by itself.
             Self::Plan { .. }
             | Self::Dispute { .. }
@@ -278,7 +276,9 @@ impl Policies {
     #[must_use]
     pub fn running(&self, id: PolicyId) -> &Policy {
         let policy = self.get(id);
-        let replaces = |trial: &&Policy| trial.name == policy.name || (trial.standing.is_some() && trial.standing == policy.standing);
+        let replaces = |trial: &&Policy| {
+            trial.name == policy.name || (trial.standing.is_some() && trial.standing == policy.standing)
+        };
         self.trial.as_ref().filter(replaces).unwrap_or(policy)
     }
 
@@ -291,7 +291,10 @@ impl Policies {
 
     /// Returns the latest version of each name, the standard ones first.
     pub fn current(&self) -> impl Iterator<Item = (PolicyId, &Policy)> {
-        self.versions.iter().filter(|(id, policy)| self.latest.get(&policy.name) == Some(*id)).map(|(id, policy)| (*id, policy))
+        self.versions
+            .iter()
+            .filter(|(id, policy)| self.latest.get(&policy.name) == Some(*id))
+            .map(|(id, policy)| (*id, policy))
     }
 
     /// Returns the number of a version among those of its name, the first being 1.
@@ -337,7 +340,8 @@ impl<'a> Gathered<'a> {
     fn from(ledger: &'a Ledger, file: &'a DebtorFile, today: Date) -> Self {
         let mut found = Self::default();
         let mut ended: Vec<Seq> = Vec::new();
-        for (seq, fact) in ledger.episodes_of(file).filter(|(_, fact)| fact.happened_on().is_none_or(|on| on <= today)) {
+        for (seq, fact) in ledger.episodes_of(file).filter(|(_, fact)| fact.happened_on().is_none_or(|on| on <= today))
+        {
             match fact {
                 Fact::ContactLogged(contact) => found.contacts.push((seq, contact)),
                 Fact::PromiseMade(promise) => found.promises.push((seq, promise)),
@@ -363,8 +367,7 @@ impl<'a> Gathered<'a> {
                     found.suspensions.push((seq, debit.invoices.clone(), suspension));
                 }
                 Fact::HandedOver(given) => {
-                    let suspension =
-                        Suspension::HandedOver { since: given.on, to: given.to, name: given.name.clone() };
+                    let suspension = Suspension::HandedOver { since: given.on, to: given.to, name: given.name.clone() };
                     found.suspensions.push((seq, given.invoices.clone(), suspension));
                 }
                 Fact::InsolvencyOpened(insolvency) => {
@@ -437,18 +440,16 @@ impl Position {
     ) -> Self {
         let file = ledger.debtor(debtor);
         let account = Account::principals(ledger, debtor, currency, today);
-        let applied: Vec<(Seq, &AppliedPayment)> = account
-            .claims
-            .iter()
-            .flat_map(|claim| claim.payments.iter().map(|payment| (claim.seq, payment)))
-            .collect();
+        let applied: Vec<(Seq, &AppliedPayment)> =
+            account.claims.iter().flat_map(|claim| claim.payments.iter().map(|payment| (claim.seq, payment))).collect();
         let building = Building { ledger, policies, file, today, gathered, applied: &applied };
         let (written_on, waiting) = (building.written_on(currency), building.waiting(currency));
         let credit = account.credits.iter().map(|credit| credit.amount).sum();
         let mut cases: Vec<Case> = account
             .claims
             .iter()
-            .filter(|claim| !claim.absorbed)
+            // Whoever paid the sum of his invoice is not reminded of what lateness added: that is for the owner to ask.
+            .filter(|claim| !claim.absorbed && !claim.is_paid_at_face())
             .flat_map(|claim| building.cases_of(claim))
             .collect();
         for case in &mut cases {
@@ -487,6 +488,9 @@ struct Building<'a> {
     /// Invoice, and a part of a payment that settled a part of it.
     applied: &'a [(Seq, &'a AppliedPayment)],
 }
+
+/// The levels carried out, each with its fact, and the one drawn up with its letter.
+type Steps = (Vec<(Seq, Done)>, Option<(LevelId, Seq)>);
 
 impl Building<'_> {
     /// Returns the reminders of this debtor in a currency: each currency has its own letters.
@@ -544,9 +548,11 @@ impl Building<'_> {
             let (on, _) = attempts[attempts.len() - 1];
             done.push((Seq::new(0), Done { level: level.clone(), policy, on, arrived_on: on, delay_days: 0 }));
         }
-        let jumps = self.gathered.jumps.iter().filter(|(seq, jump)| {
-            (jump.invoice, jump.instalment) == (invoice, instalment) && *seq > restarted_at
-        });
+        let mut jumps = self
+            .gathered
+            .jumps
+            .iter()
+            .filter(|(seq, jump)| (jump.invoice, jump.instalment) == (invoice, instalment) && *seq > restarted_at);
         Case {
             invoice,
             instalment,
@@ -558,7 +564,7 @@ impl Building<'_> {
             done: done.into_iter().map(|(_, done)| done).collect(),
             prepared,
             attempts: if attempts.len() < 3 { attempts.into_iter().map(|(on, _)| on).collect() } else { Vec::new() },
-            jump: jumps.last().map(|(_, jump)| (jump.to.clone(), jump.on)),
+            jump: jumps.next_back().map(|(_, jump)| (jump.to.clone(), jump.on)),
             suspensions,
             broken,
             around: Around { overdue: Amount::ZERO, credit: Amount::ZERO, written_on: None, waiting: None },
@@ -566,7 +572,7 @@ impl Building<'_> {
     }
 
     /// Returns the levels carried out for an instalment, and the one that is ready to leave.
-    fn steps(&self, invoice: Seq, instalment: u32) -> (Vec<(Seq, Done)>, Option<(LevelId, Seq)>) {
+    fn steps(&self, invoice: Seq, instalment: u32) -> Steps {
         let restarted_at = self.gathered.restarted_at(invoice, instalment);
         let concerned = |step: &&Step| (step.invoice, step.instalment) == (invoice, instalment);
         let mut done = Vec::new();
@@ -578,27 +584,35 @@ impl Building<'_> {
                 Some(sending) => {
                     let transit = self.policies.get(step.policy).care.transit.of(sending.channel);
                     let expected_on = add_days(sending.on, transit);
-                    done.push((*seq, Done {
-                        level: step.level.clone(),
-                        policy: step.policy,
-                        on: sending.on,
-                        arrived_on: file.reached_on().filter(|on| *on <= self.today).unwrap_or(expected_on),
-                        delay_days: file.letter.delay_days.unwrap_or(0),
-                    }));
+                    done.push((
+                        *seq,
+                        Done {
+                            level: step.level.clone(),
+                            policy: step.policy,
+                            on: sending.on,
+                            arrived_on: file.reached_as_of(self.today).unwrap_or(expected_on),
+                            delay_days: file.letter.delay_days.unwrap_or(0),
+                        },
+                    ));
                 }
                 None if file.letter.issued_on <= self.today => prepared = Some((step.level.clone(), *seq)),
                 None => {}
             }
         }
-        for (seq, contact) in self.gathered.contacts.iter().filter(|(seq, contact)| *seq > restarted_at && contact.carries_out()) {
+        for (seq, contact) in
+            self.gathered.contacts.iter().filter(|(seq, contact)| *seq > restarted_at && contact.carries_out())
+        {
             let Some(step) = contact.steps.iter().find(concerned) else { continue };
-            done.push((*seq, Done {
-                level: step.level.clone(),
-                policy: step.policy,
-                on: contact.on,
-                arrived_on: contact.on,
-                delay_days: 0,
-            }));
+            done.push((
+                *seq,
+                Done {
+                    level: step.level.clone(),
+                    policy: step.policy,
+                    on: contact.on,
+                    arrived_on: contact.on,
+                    delay_days: 0,
+                },
+            ));
         }
         done.sort_by_key(|(seq, done)| (done.on, *seq));
         (done, prepared)
@@ -629,7 +643,11 @@ impl Building<'_> {
         match (assigned, last) {
             (Some((seq, given)), Some((step, done))) if step > seq => {
                 // What runs since the owner's choice goes on as it began.
-                if self.policies.get(done.policy).name == self.policies.get(given.policy).name { done.policy } else { given.policy }
+                if self.policies.get(done.policy).name == self.policies.get(given.policy).name {
+                    done.policy
+                } else {
+                    given.policy
+                }
             }
             (Some((_, given)), _) => given.policy,
             (None, Some((_, done))) => {
@@ -665,8 +683,9 @@ impl Building<'_> {
                     until,
                 }),
                 PromiseState::PartKept | PromiseState::Broken => {
-                    let quoted = self.file.letters.iter().any(|letter| self.ledger.letter(*letter).letter.about == Some(*seq));
-                    broken = (!quoted).then(|| Broken {
+                    let quoted =
+                        self.file.letters.iter().any(|letter| self.ledger.letter(*letter).letter.about == Some(*seq));
+                    broken = (!quoted).then_some(Broken {
                         promise: *seq,
                         amount: promise.amount,
                         due_on: promise.due_on,
@@ -692,9 +711,8 @@ fn received(
     (since, from): (Seq, Date),
     today: Date,
 ) -> Amount {
-    let concerned = |invoice: Seq| {
-        invoices.is_empty() || invoices.iter().any(|named| ledger.current_on(*named, today) == invoice)
-    };
+    let concerned =
+        |invoice: Seq| invoices.is_empty() || invoices.iter().any(|named| ledger.current_on(*named, today) == invoice);
     applied
         .iter()
         .filter(|(invoice, applied)| applied.payment > since && applied.received_on >= from && concerned(*invoice))
@@ -730,15 +748,15 @@ pub fn principal_open(ledger: &Ledger, invoice: Seq, today: Date) -> (Amount, Am
     (sum(&|due_on| due_on <= today), sum(&|_| true))
 }
 
-/// Returns the interest and the indemnity of an invoice that are unpaid at the end of a day; nothing while a rate is missing.
+/// Returns what is unpaid of an invoice at the end of a day, accessories included; nothing while a rate is missing.
 #[must_use]
-pub fn accessories_open(ledger: &Ledger, invoice: Seq, today: Date) -> Amount {
+pub fn total_open(ledger: &Ledger, invoice: Seq, today: Date) -> Amount {
     let issued = ledger.invoice(invoice);
     let missing = MissingRates::UseLastKnown;
     let Ok(account) = Account::run(ledger, issued.debtor, issued.currency, today, missing) else { return Amount::ZERO };
     let claim = account.claims.iter().find(|claim| claim.seq == ledger.current_on(invoice, today));
     claim.map_or(Amount::ZERO, |claim| {
-        claim.debts.iter().map(|debt| debt.interest).sum::<Amount>() + claim.indemnity_open
+        claim.debts.iter().map(|debt| debt.interest + debt.principal).sum::<Amount>() + claim.indemnity_open
     })
 }
 

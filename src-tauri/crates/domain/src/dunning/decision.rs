@@ -143,6 +143,8 @@ pub enum Ground {
         /// Which one.
         letter: Seq,
     },
+    /// A notice before the due date is not mixed with the reminder of the day.
+    ReminderFirst,
     /// A call reached nobody.
     NobodyAnswered {
         /// When.
@@ -267,11 +269,7 @@ fn standing(policy: &Policy, case: &Case, today: Date) -> Vec<Ground> {
         grounds.push(Ground::PartDisputed { contested: case.contested });
     }
     if let Some(broken) = &case.broken {
-        grounds.push(Ground::PromiseBroken {
-            amount: broken.amount,
-            due_on: broken.due_on,
-            received: broken.received,
-        });
+        grounds.push(Ground::PromiseBroken { amount: broken.amount, due_on: broken.due_on, received: broken.received });
     }
     if let Some(done) = case.done.last() {
         let title = policy.level(&done.level).map_or_else(|| done.level.to_string(), |level| level.title.clone());
@@ -294,7 +292,8 @@ fn place_after(policy: &Policy, case: &Case) -> usize {
 fn next_level<'a>(policy: &'a Policy, case: &Case, today: Date) -> Option<(usize, &'a Level)> {
     let first = place_after(policy, case);
     let mut levels = policy.levels.iter().enumerate().skip(first);
-    levels.find(|(_, level)| !level.archived && !(level.is_preventive() && today > case.due_on))
+    let is_past = |level: &Level| level.is_preventive() && today > case.due_on;
+    levels.find(|(_, level)| !level.archived && !is_past(level))
 }
 
 /// Returns the first day on which the level is reached, by the policy and by what was done before.
@@ -310,7 +309,7 @@ fn reached_on(policy: &Policy, case: &Case, level: &Level) -> Date {
     let answered = last.map_or(Date::MIN, Done::answer_awaited_until);
     // Never two steps in one day, however late the owner is.
     let rested = last.and_then(|last| last.on.succ_opt()).unwrap_or(Date::MIN);
-    let retried = case.attempts.last().and_then(|on| on.succ_opt()).unwrap_or(Date::MIN);
+    let retried = case.attempts.last().and_then(Date::succ_opt).unwrap_or(Date::MIN);
     let overdue = if level.is_preventive() { Date::MIN } else { due_on.succ_opt().unwrap_or(Date::MAX) };
     let reached_on = nominal.max(answered).max(rested).max(retried).max(overdue);
     if policy.care.on_working_days && !level.is_preventive() { on_working_day(reached_on) } else { reached_on }
@@ -353,7 +352,7 @@ impl Ground {
         match self {
             Self::Settled => "elle est réglée".to_owned(),
             Self::AccessoriesLeft { amount } => format!(
-                "le principal est réglé ; il reste {} d’intérêts et d’indemnité, à réclamer (décompte) ou à remettre",
+                "son montant est réglé ; il reste {} de pénalités et d’indemnité, à réclamer (décompte) ou à remettre",
                 money(amount)
             ),
             Self::Disputed { contested } => format!("tout ce qui reste est contesté ({})", money(contested)),
@@ -367,7 +366,9 @@ impl Ground {
             Self::Next { title, on } => format!("prochaine étape : {} le {}", lowered(title), date(on)),
             Self::Late { days: 1 } => "en retard d’un jour sur la politique".to_owned(),
             Self::Late { days } => format!("en retard de {days} jours sur la politique"),
-            Self::Missed { levels: 1 } => "une étape suivante est déjà passée, une seule est faite à la fois".to_owned(),
+            Self::Missed { levels: 1 } => {
+                "une étape suivante est déjà passée, une seule est faite à la fois".to_owned()
+            }
             Self::Missed { levels } => {
                 format!("{levels} étapes suivantes sont déjà passées, une seule est faite à la fois")
             }
@@ -376,12 +377,18 @@ impl Ground {
             Self::Waiting { letter } => {
                 format!("le courrier n° {letter} lui est destiné et n’est pas parti : envoyez-le, ou annulez-le")
             }
+            Self::ReminderFirst => "une relance ou un appel lui est destiné aujourd’hui : ce rappel attend".to_owned(),
             Self::NobodyAnswered { on } => format!("personne n’a répondu à l’appel du {}", date(on)),
             Self::PromiseBroken { amount, due_on, received } if received.is_zero() => {
                 format!("promesse de {} pour le {} non tenue", money(amount), date(due_on))
             }
             Self::PromiseBroken { amount, due_on, received } => {
-                format!("promesse de {} pour le {} tenue en partie ({} reçus)", money(amount), date(due_on), money(received))
+                format!(
+                    "promesse de {} pour le {} tenue en partie ({} reçus)",
+                    money(amount),
+                    date(due_on),
+                    money(received)
+                )
             }
             Self::JustWritten { on } => format!("un courrier lui a déjà été écrit le {}", date(on)),
             Self::TooSmall { minimum } => {

@@ -103,7 +103,8 @@ fn send_what_is_ready(policies: &Policies, position: &mut Position, on: Date) {
         }
         let Some((id, _)) = case.prepared.take() else { continue };
         let level = policies.running(case.policy).level(&id);
-        let channel = level.and_then(|level| if let Means::Writing(channel) = level.means { Some(channel) } else { None });
+        let channel =
+            level.and_then(|level| if let Means::Writing(channel) = level.means { Some(channel) } else { None });
         let step = Step { invoice: case.invoice, instalment: case.instalment, level: id, policy: case.policy };
         case.done.push(done(policies, &step, (channel, level.and_then(|level| level.delay_days)), on));
     }

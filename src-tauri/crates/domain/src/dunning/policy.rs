@@ -147,7 +147,13 @@ impl Policy {
                 name: "Consommateurs".to_owned(),
                 standing: Some(Standing::Consumer),
                 levels: vec![
-                    cordial(writing("rappel", "Rappel avant échéance", -5, Channel::Email, LetterModel::RappelEcheance)),
+                    cordial(writing(
+                        "rappel",
+                        "Rappel avant échéance",
+                        -5,
+                        Channel::Email,
+                        LetterModel::RappelEcheance,
+                    )),
                     call(1),
                     cordial(delayed(
                         writing("relance-1", "Relance amiable", 8, Channel::Email, LetterModel::RelanceAmiable),
@@ -170,7 +176,10 @@ impl Policy {
                 standing: Some(Standing::PublicBody),
                 levels: vec![
                     call(8),
-                    delayed(writing("relance-1", "Relance amiable", 15, Channel::Email, LetterModel::RelanceAmiable), 15),
+                    delayed(
+                        writing("relance-1", "Relance amiable", 15, Channel::Email, LetterModel::RelanceAmiable),
+                        15,
+                    ),
                     everything(firm(delayed(
                         writing("relance-2", "Relance ferme", 35, Channel::Letter, LetterModel::RelanceFerme),
                         15,
@@ -224,16 +233,28 @@ impl Policy {
         let refusal = |code, path: String, sentence: String| Fault::refusal(code, path, sentence);
         let mut faults = Vec::new();
         if self.name.trim().is_empty() {
-            faults.push(refusal("politique-sans-nom", "nom".to_owned(), "La politique n’a pas de nom : donnez-lui-en un.".to_owned()));
+            faults.push(refusal(
+                "politique-sans-nom",
+                "nom".to_owned(),
+                "La politique n’a pas de nom : donnez-lui-en un.".to_owned(),
+            ));
         }
         if self.levels_in_use().next().is_none() {
-            faults.push(refusal("politique-vide", "niveaux".to_owned(), "La politique n’a aucun niveau en usage : gardez-en au moins un.".to_owned()));
+            faults.push(refusal(
+                "politique-vide",
+                "niveaux".to_owned(),
+                "La politique n’a aucun niveau en usage : gardez-en au moins un.".to_owned(),
+            ));
         }
         let mut previous: Option<i32> = None;
         for (index, level) in self.levels.iter().enumerate() {
             let path = format!("niveaux[{index}]");
             if self.place(&level.id) != Some(index) {
-                faults.push(refusal("niveau-en-double", path.clone(), format!("Deux niveaux s’appellent « {} » : renommez l’un des deux.", level.id)));
+                faults.push(refusal(
+                    "niveau-en-double",
+                    path.clone(),
+                    format!("Deux niveaux s’appellent « {} » : renommez l’un des deux.", level.id),
+                ));
             }
             let speaks = matches!(level.means, Means::Writing(_)) == level.model.is_some();
             if !speaks {
@@ -244,7 +265,11 @@ impl Policy {
                 ));
             }
             if level.delay_days == Some(0) {
-                faults.push(refusal("delai-nul", path.clone(), format!("Le niveau « {} » laisse un délai nul : indiquez au moins un jour, ou rien.", level.title)));
+                faults.push(refusal(
+                    "delai-nul",
+                    path.clone(),
+                    format!("Le niveau « {} » laisse un délai nul : indiquez au moins un jour, ou rien.", level.title),
+                ));
             }
             if let After::DueDate { days } = level.after {
                 if previous.is_some_and(|previous| days < previous) && !level.archived {
@@ -275,7 +300,9 @@ impl StandardPolicy {
             (Handling::Ordinary | Handling::NeverWithoutMe | Handling::NotReminded, Standing::Professional) => {
                 Self::Professional
             }
-            (Handling::Ordinary | Handling::NeverWithoutMe | Handling::NotReminded, Standing::Consumer) => Self::Consumer,
+            (Handling::Ordinary | Handling::NeverWithoutMe | Handling::NotReminded, Standing::Consumer) => {
+                Self::Consumer
+            }
             (Handling::Ordinary | Handling::NeverWithoutMe | Handling::NotReminded, Standing::PublicBody) => {
                 Self::PublicBody
             }

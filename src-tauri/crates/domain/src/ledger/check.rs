@@ -108,7 +108,11 @@ impl Ledger {
             Fact::LevelJumped(jump) => self.check_jump(jump, today, &mut faults),
             Fact::HandedOver(given) => {
                 if given.name.trim().is_empty() {
-                    faults.push(Fault::refusal("nom-absent", "nom", "À qui confiez-vous ce dossier ? Indiquez son nom."));
+                    faults.push(Fault::refusal(
+                        "nom-absent",
+                        "nom",
+                        "À qui confiez-vous ce dossier ? Indiquez son nom.",
+                    ));
                 }
                 faults.extend(self.foreign_to(&given.invoices, given.debtor));
                 faults.extend(in_the_future(given.on, today));
@@ -343,7 +347,7 @@ impl Ledger {
             .facts
             .iter()
             .filter(|other| other.seq > fact && !self.cancelled.contains_key(&other.seq))
-            .filter(|other| other.fact.refers_to().contains(&fact))
+            .filter(|other| other.fact.refers_to().contains(&fact) || builds_on_sending(&other.fact, &recorded.fact))
             .map(|other| other.seq.to_string())
             .collect();
         if !dependents.is_empty() {
@@ -412,6 +416,13 @@ fn terms_kind(standing: Standing, trade: Trade) -> Option<TermsKind> {
         (Standing::Professional, Trade::Carriage) => Some(TermsKind::Transport),
         (Standing::Professional, Trade::General) => Some(TermsKind::General),
     }
+}
+
+/// Says whether a fact supposes that a letter left: the answer of the post, the lapse of a plan after a notice.
+fn builds_on_sending(fact: &Fact, sent: &Fact) -> bool {
+    let Fact::LetterSent(sending) = sent else { return false };
+    matches!(fact, Fact::LetterDelivered(delivery) if delivery.letter == sending.letter)
+        || matches!(fact, Fact::PlanLapsed(lapse) if lapse.notice == sending.letter)
 }
 
 fn check_waiver(waiver: &Waiver, faults: &mut Vec<Fault>) {

@@ -17,11 +17,13 @@ use crate::life::{Life, Size};
 
 /// Any life, cut short on any day: a failure is told by the shortest life that shows it.
 fn life() -> impl Strategy<Value = Life> {
-    (0u64..1_000, 30u32..500).prop_map(|(seed, days)| Life::lived(seed, Size { days, busy: 30, debtors: 2 }))
+    (0u64..1_000, 30u32..400).prop_map(|(seed, days)| Life::lived(seed, Size { days, busy: 30, debtors: 2 }))
 }
 
 fn reminders(tasks: &[Task]) -> impl Iterator<Item = &Task> {
-    tasks.iter().filter(|task| matches!(task.action, Action::Call | Action::Write(_) | Action::Decide | Action::MatchFirst { .. }))
+    tasks.iter().filter(|task| {
+        matches!(task.action, Action::Call | Action::Write(_) | Action::Decide | Action::MatchFirst { .. })
+    })
 }
 
 fn title(policies: &Policies, task: &Task) -> String {
@@ -36,7 +38,7 @@ fn statement(ledger: &Ledger, debtor: Seq, as_of: Date) -> Statement {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
 
     #[test]
     fn one_task_speaks_to_one_debtor_in_one_currency(life in life()) {

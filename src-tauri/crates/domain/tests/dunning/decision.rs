@@ -140,7 +140,7 @@ fn place(policy: &Policy, decision: &Decision) -> Option<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
 
     #[test]
     fn there_is_a_decision_with_its_reason_for_any_policy_and_any_history(policy in policy(), case in case(), today in any_date()) {

@@ -103,9 +103,9 @@ impl Life {
     /// Returns how many days pass until the owner works again: mostly the next day or the next week, sometimes a long absence.
     fn days_off(&mut self) -> u32 {
         match self.dice.between(1, 100) {
-            1..=45 => 1,
-            46..=70 => self.dice.days(2, 3),
-            71..=97 => self.dice.days(4, 10),
+            1..=25 => 1,
+            26..=60 => self.dice.days(2, 3),
+            61..=97 => self.dice.days(4, 10),
             _ => self.dice.days(11, 40),
         }
     }
@@ -143,6 +143,12 @@ impl Life {
         }
         self.look_again();
         Some(seq)
+    }
+
+    /// Lets days pass without anything happening.
+    pub fn wait(&mut self, days: u32) {
+        self.today = add_days(self.today, days);
+        self.look_again();
     }
 
     /// Reads the agenda again, and looks at every law.

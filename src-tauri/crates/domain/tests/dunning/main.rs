@@ -7,6 +7,7 @@
 //! | [`policies`] | any policy that may be adopted, and some that may not |
 //! | [`life`] | five years of an owner and his debtors, day after day |
 //! | [`simulation`] | many lives, in which every law is looked at after every fact |
+//! | [`stories`] | short stories, each told once because a law was broken in it |
 //! | [`decision`] | `decide` alone: total, quiet when held, never going back |
 //! | [`agenda`] | the list of the day, the forecast and the letters, on any life cut short on any day |
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
@@ -18,3 +19,4 @@ mod life;
 mod papers;
 mod policies;
 mod simulation;
+mod stories;

@@ -64,12 +64,7 @@ pub fn invoice(bill: Bill, number: String) -> Invoice {
 }
 
 /// Returns a payment on these invoices.
-pub fn payment(
-    debtor: Seq,
-    (amount, currency): (Amount, Currency),
-    received_on: Date,
-    chosen: Vec<Seq>,
-) -> Payment {
+pub fn payment(debtor: Seq, (amount, currency): (Amount, Currency), received_on: Date, chosen: Vec<Seq>) -> Payment {
     Payment { debtor, amount, currency, received_on, means: None, reference: None, chosen, credit: None }
 }
 

@@ -9,7 +9,7 @@ use crate::life::{Life, Size};
 /// How many lives are led when nobody says otherwise.
 const SEEDS: u64 = 200;
 
-const LIFE: Size = Size { days: 5 * 365, busy: 13, debtors: 3 };
+const LIFE: Size = Size { days: 5 * 365, busy: 10, debtors: 3 };
 
 /// What must happen in some life, for the laws to have been tried on it.
 const HAPPENS: &[&str] = &[

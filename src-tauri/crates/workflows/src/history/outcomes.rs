@@ -40,11 +40,7 @@ fn of_promise(ledger: &Ledger, seq: Seq, promise: &Promise, today: Date) -> Opti
         since: (seq, promise.made_on),
     };
     let until = add_days(promise.due_on, coming.grace());
-    let said = format!(
-        "Promesse de {} du {}",
-        money(promise.amount, promise.currency),
-        date(promise.made_on)
-    );
+    let said = format!("Promesse de {} du {}", money(promise.amount, promise.currency), date(promise.made_on));
     if let Some(on) = coming.reached(promise.amount, until.min(today)) {
         return Some(Outcome::new(on, &format!("{said} tenue.")));
     }

@@ -6,8 +6,8 @@ use dument_domain::arrangement::{DueDateChange, InterestFrom, LevelsAfter, Plan,
 use dument_domain::contact::{CallOutcome, Cause, Contact, ContactKind, Dispute, DisputeOutcome};
 use dument_domain::dunning::{LevelJump, Policies, Policy, PolicyAssignment, PolicyId};
 use dument_domain::fact::{
-    CapitalisationGround, Channel, Delivery, DeliveryOutcome, Fact, Letter, LetterModel, LimitationActKind, Sending, Waiver,
-    WaiverObject,
+    CapitalisationGround, Channel, Delivery, DeliveryOutcome, Fact, Letter, LetterModel, LimitationActKind, Sending,
+    Waiver, WaiverObject,
 };
 use dument_domain::french::{date, money, typeset};
 use dument_domain::invoice::{CreditNote, Invoice};
@@ -25,7 +25,11 @@ pub(crate) fn sentence(ledger: &Ledger, recorded: &Recorded) -> Option<String> {
         Fact::DebtorCorrected { .. } => "Fiche du client corrigée.".to_owned(),
         Fact::InvoiceRecorded(invoice) => issued(invoice),
         Fact::InvoiceReplaced(replacement) => {
-            format!("Facture n° {} remplacée par la facture n° {}.", number(&replacement.invoice), number(&replacement.by))
+            format!(
+                "Facture n° {} remplacée par la facture n° {}.",
+                number(&replacement.invoice),
+                number(&replacement.by)
+            )
         }
         Fact::CreditNoteRecorded(credit_note) => credited(credit_note),
         Fact::CreditNoteAssigned { credit_note, invoice } => {
@@ -54,7 +58,12 @@ pub(crate) fn sentence(ledger: &Ledger, recorded: &Recorded) -> Option<String> {
         Fact::PlanAgreed(plan) => agreed(ledger, plan),
         Fact::PlanLapsed(_) => "Déchéance du terme : tout le solde de l’échéancier redevient exigible.".to_owned(),
         Fact::HoldSet(hold) => {
-            format!("Mise en attente jusqu’au {}{} : {}.", date(hold.until), on(ledger, &hold.invoices), bare(&hold.reason))
+            format!(
+                "Mise en attente jusqu’au {}{} : {}.",
+                date(hold.until),
+                on(ledger, &hold.invoices),
+                bare(&hold.reason)
+            )
         }
         Fact::HoldLifted(ending) => format!("Attente levée : {}.", bare(&ending.reason)),
         Fact::DirectDebitExpected(debit) => {
@@ -130,7 +139,9 @@ fn former_due_date(ledger: &Ledger, seq: Seq, change: &DueDateChange) -> Option<
     let earlier = ledger.facts().iter().take_while(|recorded| recorded.seq < seq);
     let standing = earlier.filter(|recorded| ledger.cancellation(recorded.seq).is_none());
     let last = standing.filter_map(|recorded| match &recorded.fact {
-        Fact::DueDateChanged(it) if (it.invoice, it.instalment) == (change.invoice, change.instalment) => Some(it.due_on),
+        Fact::DueDateChanged(it) if (it.invoice, it.instalment) == (change.invoice, change.instalment) => {
+            Some(it.due_on)
+        }
         _ => None,
     });
     let stated = || match &ledger.fact(change.invoice)?.fact {
@@ -193,13 +204,15 @@ fn promised(ledger: &Ledger, promise: &Promise) -> String {
 
 fn disputed(ledger: &Ledger, dispute: &Dispute) -> String {
     let (number, currency) = (number(ledger, dispute.invoice), currency_of(ledger, dispute.invoice));
-    let part = dispute.amount.map_or_else(|| " en entier".to_owned(), |amount| format!(" pour {}", money(amount, currency)));
+    let part =
+        dispute.amount.map_or_else(|| " en entier".to_owned(), |amount| format!(" pour {}", money(amount, currency)));
     format!("Facture n° {number} contestée{part}, {}{}", dispute_name(dispute.kind), quoted(&dispute.said))
 }
 
 fn agreed(ledger: &Ledger, plan: &Plan) -> String {
     let total = plan.instalments.iter().map(|part| part.amount).sum();
-    let first = plan.instalments.first().map_or_else(String::new, |part| format!(", le premier le {}", date(part.due_on)));
+    let first =
+        plan.instalments.first().map_or_else(String::new, |part| format!(", le premier le {}", date(part.due_on)));
     format!(
         "Échéancier convenu{} : {} en {} versement{}{first}.",
         on(ledger, &plan.invoices),

@@ -114,7 +114,7 @@ pub struct SideView {
     #[serde(rename = "totaux")]
     pub totals: Vec<TotalView>,
     /// How many things there would be to do.
-    #[serde(rename = "total")]
+    #[serde(rename = "nombre")]
     pub count: usize,
 }
 

@@ -31,9 +31,9 @@ pub(crate) fn subject(ledger: &Ledger, debtor: Seq, model: LetterModel, today: D
                 if contact.carries_out() && matches!(contact.kind, ContactKind::Call(_) | ContactKind::Meeting))
         }),
         LetterModel::RelancePromesse => broken(ledger, debtor, today),
-        LetterModel::ReponseContestation => standing(&|seq, fact| {
-            matches!(fact, Fact::DisputeOpened(_)) && closing_of(ledger, debtor, seq).is_none()
-        }),
+        LetterModel::ReponseContestation => {
+            standing(&|seq, fact| matches!(fact, Fact::DisputeOpened(_)) && closing_of(ledger, debtor, seq).is_none())
+        }
         LetterModel::AccordEcheancier => standing(&|_, fact| matches!(fact, Fact::PlanAgreed(_))),
         LetterModel::RappelEcheance
         | LetterModel::RelanceAmiable
@@ -111,11 +111,15 @@ fn conversation(ledger: &Ledger, seq: Seq, contact: &Contact) -> Option<data::Co
 }
 
 fn broken_promise(ledger: &Ledger, seq: Seq, promise: &Promise, today: Date) -> data::BrokenPromise {
-    let received = received(ledger, (promise.debtor, promise.currency), &promise.invoices, (seq, promise.made_on), today);
+    let received =
+        received(ledger, (promise.debtor, promise.currency), &promise.invoices, (seq, promise.made_on), today);
     data::BrokenPromise {
         source: data::PromiseSource::Promise,
         made_on: promise.made_on,
-        by_means: promise.means.clone().map(|means| if means.starts_with("par ") { means } else { format!("par {means}") }),
+        by_means: promise
+            .means
+            .clone()
+            .map(|means| if means.starts_with("par ") { means } else { format!("par {means}") }),
         by_whom: None,
         amount: promise.amount,
         due_on: promise.due_on,
@@ -162,7 +166,9 @@ fn contestation(ledger: &Ledger, dispute: &Dispute, answer: Option<&str>, today:
     let invoice = ledger.invoice(dispute.invoice);
     let (due, open) = dument_domain::dunning::case::principal_open(ledger, dispute.invoice, today);
     let contested = dispute.amount.unwrap_or(open).min(open);
-    let ground = if dispute.said.trim().is_empty() { dispute_name(dispute.kind).to_owned() } else { dispute.said.clone() };
+    let undisputed = ledger.undisputed(dispute.invoice, (due, open - due), today);
+    let ground =
+        if dispute.said.trim().is_empty() { dispute_name(dispute.kind).to_owned() } else { dispute.said.clone() };
     data::Contestation {
         items: vec![data::ContestedInvoice {
             invoice_number: invoice.number.clone(),
@@ -171,8 +177,8 @@ fn contestation(ledger: &Ledger, dispute: &Dispute, answer: Option<&str>, today:
             whole: contested == open,
             ground: french::typeset(&ground),
         }],
-        contested_total: contested,
-        undisputed_total: (due - contested).max(Amount::ZERO),
+        contested_total: due - undisputed,
+        undisputed_total: undisputed,
         answer: answer.map(french::typeset),
     }
 }
@@ -191,9 +197,9 @@ pub(crate) fn dispute_name(kind: DisputeKind) -> &'static str {
 /// Returns the last mise en demeure that left.
 fn served_notice(ledger: &Ledger, debtor: Seq, today: Date) -> Option<data::ServedNotice> {
     let letters = ledger.debtor(debtor).letters.iter().rev().map(|seq| (*seq, ledger.letter(*seq)));
-    let (seq, file) = letters.filter(|(_, file)| file.letter.gives_notice()).find(|(_, file)| {
-        file.sending.as_ref().is_some_and(|sending| sending.on <= today)
-    })?;
+    let (seq, file) = letters
+        .filter(|(_, file)| file.letter.gives_notice())
+        .find(|(_, file)| file.sending.as_ref().is_some_and(|sending| sending.on <= today))?;
     let sending = file.sending.as_ref()?;
     Some(data::ServedNotice {
         reference: format!("C-{seq}"),

@@ -88,13 +88,13 @@ pub(crate) fn cover(case: &Case<'_>, contents: Vec<data::ContentLine>) -> Result
 fn disputes(case: &Case<'_>) -> Vec<String> {
     let episodes = || case.ledger.episodes_of(case.ledger.debtor(case.debtor));
     let is_open = |dispute: Seq| {
-        let closes = |fact: &Fact| {
-            matches!(fact, Fact::DisputeClosed(closing) if closing.dispute == dispute && closing.on <= case.date())
-        };
+        let closes = |fact: &Fact| matches!(fact, Fact::DisputeClosed(closing) if closing.dispute == dispute && closing.on <= case.date());
         !episodes().any(|(_, fact)| closes(fact))
     };
     let ours = episodes().filter_map(|(seq, fact)| match fact {
-        Fact::DisputeOpened(dispute) if dispute.on <= case.date() && case.claims(dispute.invoice) => Some((seq, dispute)),
+        Fact::DisputeOpened(dispute) if dispute.on <= case.date() && case.claims(dispute.invoice) => {
+            Some((seq, dispute))
+        }
         _ => None,
     });
     ours.filter(|(seq, _)| is_open(*seq)).map(|(_, dispute)| disputed(case.ledger, dispute)).collect()

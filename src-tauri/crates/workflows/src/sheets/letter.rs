@@ -9,7 +9,6 @@ use dument_domain::ledger::Ledger;
 use dument_domain::statement::{ClaimStatement, Statement};
 use dument_domain::{Amount, Currency, Date, Seq, french};
 
-
 use super::background::Background;
 use super::statement::{interest_terms, open_credit, sheet};
 use crate::error::Error;
@@ -140,8 +139,11 @@ fn claimed(ledger: &Ledger, asked: &LetterDraft<'_>, claim: &ClaimStatement) -> 
         ClaimsAccessories::Claimed | ClaimsAccessories::LeftOut => (Amount::ZERO, Amount::ZERO),
     };
     let due = claim.remaining.principal;
-    let principal = if asked.model.shows_what_is_to_come() { due + claim.not_due } else { due };
-    let principal = (principal - contested).max(Amount::ZERO);
+    let principal = match asked.model {
+        LetterModel::ReponseContestation => due,
+        model if model.shows_what_is_to_come() => open - contested,
+        _ => ledger.undisputed(claim.invoice, (due, claim.not_due), asked.date),
+    };
     data::Claim {
         paid: invoice.total - open,
         principal,

@@ -7,8 +7,8 @@ use crate::calendar::add_days;
 use crate::contact::{Contact, ContactKind, Dispute};
 use crate::dunning::case::received_since;
 use crate::dunning::{LevelJump, Policies, Policy, Step};
-use crate::fact::{Fact, Seq};
-use crate::ledger::Ledger;
+use crate::fact::{Fact, LetterModel, Seq};
+use crate::ledger::{Ledger, LetterFile};
 use crate::proceedings::Insolvency;
 use crate::{Amount, Date, Fault, french};
 
@@ -51,10 +51,14 @@ impl Ledger {
                 (known.invoice, known.instalment, &known.level) == (step.invoice, step.instalment, &step.level)
             };
             let letters = file.letters.iter().filter(|seq| **seq > restarted_at).map(|seq| self.letter(*seq));
-            let by_letter = letters.filter(|file| file.letter.steps.iter().any(same)).map(|file| file.left_on());
+            let by_letter = letters.filter(|file| file.letter.steps.iter().any(same)).map(LetterFile::left_on);
             let contacts = self.episodes_of(file).filter(|(seq, _)| *seq > restarted_at);
-            let contacts = contacts.filter_map(|(_, fact)| if let Fact::ContactLogged(it) = fact { Some(it) } else { None });
-            let by_contact = contacts.filter(|contact| contact.carries_out()).filter(|contact| contact.steps.iter().any(same)).map(|contact| contact.on);
+            let contacts =
+                contacts.filter_map(|(_, fact)| if let Fact::ContactLogged(it) = fact { Some(it) } else { None });
+            let by_contact = contacts
+                .filter(|contact| contact.carries_out())
+                .filter(|contact| contact.steps.iter().any(same))
+                .map(|contact| contact.on);
             if let Some(done_on) = by_letter.chain(by_contact).max() {
                 faults.push(Fault::refusal(
                     "relance-deja-faite",
@@ -74,7 +78,7 @@ impl Ledger {
     pub(super) fn check_not_past(&self, debtor: Seq, on: Date, faults: &mut Vec<Fault>) {
         let letters = self.debtor(debtor).letters.iter().map(|seq| self.letter(*seq));
         let letters = letters.filter(|file| !file.letter.steps.is_empty());
-        if let Some(last) = letters.map(|file| file.left_on()).max().filter(|last| *last > on) {
+        if let Some(last) = letters.map(LetterFile::left_on).max().filter(|last| *last > on) {
             faults.push(Fault::refusal(
                 "relance-dans-le-passe",
                 "le",
@@ -117,14 +121,7 @@ impl Ledger {
     }
 
     /// Refuses to end what is another debtor's, what never began, or what has ended already.
-    pub(super) fn check_end(
-        &self,
-        debtor: Seq,
-        of: Seq,
-        on: Date,
-        opened_on: Option<Date>,
-        today: Date,
-    ) -> Vec<Fault> {
+    pub(super) fn check_end(&self, debtor: Seq, of: Seq, on: Date, opened_on: Option<Date>, today: Date) -> Vec<Fault> {
         let mut faults: Vec<Fault> = in_the_future(on, today).into_iter().collect();
         faults.extend(opened_on.and_then(|opened_on| before(on, opened_on, "Cela finit après avoir commencé")));
         let file = self.debtor(debtor);
@@ -153,7 +150,11 @@ impl Ledger {
         if !foreign.is_empty() || plan.invoices.is_empty() {
             faults.extend(foreign);
             if plan.invoices.is_empty() {
-                faults.push(Fault::refusal("plan-sans-facture", "factures", "Un échéancier porte sur des factures : indiquez lesquelles."));
+                faults.push(Fault::refusal(
+                    "plan-sans-facture",
+                    "factures",
+                    "Un échéancier porte sur des factures : indiquez lesquelles.",
+                ));
             }
             return;
         }
@@ -189,7 +190,13 @@ impl Ledger {
         let account = Account::run(self, plan.debtor, plan.currency, plan.agreed_on, missing).ok()?;
         let named = |seq: Seq| plan.invoices.iter().any(|invoice| self.current_on(*invoice, plan.agreed_on) == seq);
         let claims = account.claims.iter().filter(|claim| named(claim.seq) && !claim.absorbed);
-        Some(claims.map(|claim| claim.debts.iter().map(|debt| debt.principal + debt.interest).sum::<Amount>() + claim.indemnity_open).sum())
+        Some(
+            claims
+                .map(|claim| {
+                    claim.debts.iter().map(|debt| debt.principal + debt.interest).sum::<Amount>() + claim.indemnity_open
+                })
+                .sum(),
+        )
     }
 
     pub(super) fn check_lapse(&self, lapse: &Lapse, today: Date, faults: &mut Vec<Fault>) {
@@ -206,7 +213,10 @@ impl Ledger {
             ));
             return;
         };
-        let notice = self.letters.get(&lapse.notice).filter(|file| file.letter.about == Some(lapse.plan));
+        let notice = self
+            .letters
+            .get(&lapse.notice)
+            .filter(|file| file.letter.about == Some(lapse.plan) && file.letter.model == LetterModel::RelancePromesse);
         let sent_on = notice.and_then(|file| file.sending.as_ref().map(|sending| sending.on));
         let whose = (plan.debtor, plan.currency);
         let received = received_since(self, whose, &plan.invoices, (lapse.plan, plan.agreed_on), lapse.on);
@@ -242,7 +252,11 @@ impl Ledger {
         if let Some(invoice) = self.find_invoice(change.invoice) {
             faults.extend(before(change.due_on, invoice.issued_on, "Une facture échoit après son émission"));
             if invoice.instalments.len() <= change.instalment as usize {
-                faults.push(Fault::refusal("echeance-inconnue", "echeance", "La facture n’a pas cette échéance : comptez-les à partir de 1."));
+                faults.push(Fault::refusal(
+                    "echeance-inconnue",
+                    "echeance",
+                    "La facture n’a pas cette échéance : comptez-les à partir de 1.",
+                ));
             }
         }
     }
@@ -262,7 +276,11 @@ impl Ledger {
     }
 
     /// Returns the levels of a policy, whatever its version, that some letter or call carried out.
-    fn levels_used<'a>(&'a self, policies: &Policies, name: &str) -> std::collections::BTreeSet<&'a crate::dunning::LevelId> {
+    fn levels_used<'a>(
+        &'a self,
+        policies: &Policies,
+        name: &str,
+    ) -> std::collections::BTreeSet<&'a crate::dunning::LevelId> {
         let letters = self.letters.values().flat_map(|file| &file.letter.steps);
         let contacts = self.episodes.iter().filter_map(|seq| {
             if let Fact::ContactLogged(contact) = &self.fact(*seq)?.fact { Some(&contact.steps) } else { None }

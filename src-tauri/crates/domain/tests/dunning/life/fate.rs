@@ -17,8 +17,11 @@ use super::Life;
 use crate::papers::{self, Bill};
 use crate::policies::{any_policy, revised};
 
+/// Something that may happen.
+type Event = fn(&mut Life);
+
 /// What may happen, each as often as its weight says.
-const FATE: &[(i64, fn(&mut Life))] = &[
+const FATE: &[(i64, Event)] = &[
     (200, Life::bill),
     (60, Life::pay_exactly),
     (50, Life::pay_everything),
@@ -161,7 +164,8 @@ impl Life {
 
     pub(super) fn promise(&mut self) {
         let Some((debtor, currency, case)) = self.a_case() else { return };
-        let amount = if self.dice.percent(60) { case.remaining } else { Amount::from_cents(self.dice.between(1, 90_000)) };
+        let amount =
+            if self.dice.percent(60) { case.remaining } else { Amount::from_cents(self.dice.between(1, 90_000)) };
         let (made_on, delay) = (self.lately(), self.dice.days(0, 30));
         let invoices = if self.dice.percent(80) { vec![case.invoice] } else { Vec::new() };
         let due_on = add_days(made_on, delay);
@@ -214,8 +218,10 @@ impl Life {
         let parts = NonZeroU16::new(u16::try_from(self.dice.between(1, 4)).unwrap()).unwrap();
         let step = self.dice.days(5, 30);
         let due_on = |rank: u32| add_days(self.today, step * rank);
-        let instalments =
-            (1..).zip(split_evenly(debt, parts)).map(|(rank, amount)| Instalment { due_on: due_on(rank), amount }).collect();
+        let instalments = (1..)
+            .zip(split_evenly(debt, parts))
+            .map(|(rank, amount)| Instalment { due_on: due_on(rank), amount })
+            .collect();
         let lapse_notice_days = self.dice.percent(70).then_some(8);
         let (agreed_on, interest) = (self.today, PlanInterest::Continues);
         let plan =

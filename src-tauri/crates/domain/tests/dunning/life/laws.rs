@@ -121,11 +121,14 @@ impl Life {
     /// Returns the letters that the owner believed gone, and that were not.
     fn taken_back(&self) -> impl Iterator<Item = Seq> {
         let cancelled = self.ledger.facts().iter().filter(|recorded| self.ledger.cancellation(recorded.seq).is_some());
-        cancelled.filter_map(|recorded| if let Fact::LetterSent(sending) = &recorded.fact { Some(sending.letter) } else { None })
+        cancelled.filter_map(
+            |recorded| if let Fact::LetterSent(sending) = &recorded.fact { Some(sending.letter) } else { None },
+        )
     }
 
     fn one_reminder_at_most(&self) {
-        let mut asked: Vec<_> = self.tasks.iter().filter(|task| reminds(task)).map(|task| (task.debtor, task.currency)).collect();
+        let mut asked: Vec<_> =
+            self.tasks.iter().filter(|task| reminds(task)).map(|task| (task.debtor, task.currency)).collect();
         asked.sort();
         let count = asked.len();
         asked.dedup();
@@ -154,10 +157,12 @@ impl Life {
             let part = (step.invoice, step.instalment);
             let policy = self.policies.running(step.policy);
             let jumped = past.jumps.get(&part).and_then(|to| policy.place(to));
-            let after = past.steps_of(&step).iter().filter_map(|level| policy.place(level)).max().map(|place| place + 1);
+            let after =
+                past.steps_of(&step).iter().filter_map(|level| policy.place(level)).max().map(|place| place + 1);
             let first = after.max(jumped).unwrap_or(0);
             for level in &policy.levels[first..policy.place(&step.level).unwrap()] {
-                let in_vain = past.in_vain.get(&part).map_or(0, |tried| tried.iter().filter(|it| **it == &level.id).count());
+                let in_vain =
+                    past.in_vain.get(&part).map_or(0, |tried| tried.iter().filter(|it| **it == &level.id).count());
                 assert!(level.archived || level.is_preventive() || in_vain >= 3, "{} was skipped: {task:?}", level.id);
             }
         }
@@ -201,9 +206,12 @@ impl Life {
     }
 
     fn is_insolvent(&self, debtor: Seq) -> bool {
-        let closed = |opened: Seq| self.facts().any(|(_, fact)| ends(fact).is_some_and(|(of, on)| of == opened && on <= self.today));
+        let closed = |opened: Seq| {
+            self.facts().any(|(_, fact)| ends(fact).is_some_and(|(of, on)| of == opened && on <= self.today))
+        };
         self.facts().any(|(seq, fact)| {
-            matches!(fact, Fact::InsolvencyOpened(it) if it.debtor == debtor && it.judgment_on <= self.today) && !closed(seq)
+            matches!(fact, Fact::InsolvencyOpened(it) if it.debtor == debtor && it.judgment_on <= self.today)
+                && !closed(seq)
         })
     }
 
@@ -337,7 +345,9 @@ impl Life {
 /// Returns what a fact ends, and when.
 fn ends(fact: &Fact) -> Option<(Seq, Date)> {
     match fact {
-        Fact::HoldLifted(ending) | Fact::TakenBack(ending) | Fact::InsolvencyClosed(ending) => Some((ending.of, ending.on)),
+        Fact::HoldLifted(ending) | Fact::TakenBack(ending) | Fact::InsolvencyClosed(ending) => {
+            Some((ending.of, ending.on))
+        }
         Fact::DisputeClosed(closing) => Some((closing.dispute, closing.on)),
         Fact::PlanLapsed(lapse) => Some((lapse.plan, lapse.on)),
         _ => None,

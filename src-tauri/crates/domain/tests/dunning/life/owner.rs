@@ -1,6 +1,7 @@
 //! What the owner does on a day he works: what the agenda says, most of the time.
 
 use dument_domain::allocation::Parts;
+use dument_domain::arrangement::Lapse;
 use dument_domain::calendar::add_days;
 use dument_domain::contact::{CallOutcome, Contact, ContactKind};
 use dument_domain::conventions::MissingRates;
@@ -9,7 +10,6 @@ use dument_domain::fact::{
     Channel, Delivery, DeliveryOutcome, Letter, LetterModel, LimitationAct, LimitationActKind, Sending,
 };
 use dument_domain::law::{Confidence, Semester, SemesterRates};
-use dument_domain::arrangement::Lapse;
 use dument_domain::statement::{Request, Selection, Statement};
 use dument_domain::{Amount, Currency, Date, Fact, Rate, Seq};
 
@@ -41,7 +41,9 @@ impl Life {
             Action::Decide => self.decide(task),
             Action::MatchFirst { credits } => self.explain(task, credits),
             Action::Send { letter } => self.send(*letter),
-            Action::Redraw { letter } | Action::Discard { letter } => self.cancel(*letter, "courrier refait ou sans objet"),
+            Action::Redraw { letter } | Action::Discard { letter } => {
+                self.cancel(*letter, "courrier refait ou sans objet");
+            }
             Action::PlanMissed { plan } => self.press(*plan),
             Action::ReceiptMissing { letter } => self.deliver(*letter),
             Action::CameBack { .. } => self.complete(task.debtor.unwrap()),
@@ -106,13 +108,23 @@ impl Life {
                 Blocker::UnmatchedCredit { .. } | Blocker::NeverWithoutMe => {}
             }
         }
-        let letter = self.drawn_up(task);
-        let Some(seq) = self.record(Fact::LetterIssued(letter)) else { return };
-        self.expect_done(task);
-        self.expect_fresh(seq);
+        let Some(seq) = self.try_issue(task) else { return };
         if self.dice.percent(80) {
             self.send_by(seq, channel);
         }
+    }
+
+    /// Draws up the letter of a task, unless the ledger refuses it.
+    fn try_issue(&mut self, task: &Task) -> Option<Seq> {
+        let seq = self.record(Fact::LetterIssued(self.drawn_up(task)))?;
+        self.expect_done(task);
+        self.expect_fresh(seq);
+        Some(seq)
+    }
+
+    /// Draws up the letter of a task.
+    pub fn issue(&mut self, task: &Task) -> Seq {
+        self.try_issue(task).unwrap()
     }
 
     /// Draws up the letter of a task: what is due on its invoices today, less what is disputed.
@@ -136,10 +148,11 @@ impl Life {
         let statement = self.statement(letter.debtor, letter.currency, Selection::Only(&letter.invoices));
         let mut sum = Parts::default();
         for claim in &statement.claims {
-            let shown = if letter.model.shows_what_is_to_come() { claim.not_due } else { Amount::ZERO };
-            let open = claim.remaining.principal + shown;
-            let contested = self.ledger.contested(claim.invoice, open, self.today);
-            sum += Parts { principal: open - contested, ..claim.remaining };
+            let (due, to_come) = (claim.remaining.principal, claim.not_due);
+            let shown =
+                if letter.model.shows_what_is_to_come() { (due + to_come, Amount::ZERO) } else { (due, to_come) };
+            let principal = self.ledger.undisputed(claim.invoice, shown, self.today);
+            sum += Parts { principal, ..claim.remaining };
         }
         if claims == Claims::Principal {
             sum = Parts { principal: sum.principal, ..Parts::default() };
@@ -182,25 +195,25 @@ impl Life {
         let mut done = Vec::new();
         let last = add_days(self.today, days);
         while self.today < last {
-            let asked = self.tasks.clone().into_iter().filter(|task| {
-                matches!(task.action, Action::Call | Action::Write(_) | Action::Decide)
-            });
+            let asked = self
+                .tasks
+                .clone()
+                .into_iter()
+                .filter(|task| matches!(task.action, Action::Call | Action::Write(_) | Action::Decide));
             for task in asked {
                 let (policy, id) = task.level.clone().unwrap();
                 let title = self.policies.running(policy).level(&id).unwrap().title.clone();
                 done.push((self.today, task.debtor.unwrap(), title));
                 match task.action {
                     Action::Write(channel) => {
-                        let letter = self.drawn_up(&task);
-                        let letter = self.record(Fact::LetterIssued(letter)).unwrap();
+                        let letter = self.issue(&task);
                         self.send_by(letter, channel);
                     }
                     Action::Decide => self.log(&task, ContactKind::Decision),
                     _ => self.log(&task, ContactKind::Call(CallOutcome::Reached)),
                 }
             }
-            self.today = add_days(self.today, 1);
-            self.look_again();
+            self.wait(1);
         }
         done
     }
@@ -215,7 +228,7 @@ impl Life {
         self.send_by(letter, wanted.unwrap_or(Channel::Letter));
     }
 
-    fn send_by(&mut self, letter: Seq, channel: Channel) {
+    pub fn send_by(&mut self, letter: Seq, channel: Channel) {
         self.record(Fact::LetterSent(Sending { letter, on: self.today, channel, tracking: None }));
     }
 
@@ -231,7 +244,8 @@ impl Life {
     fn explain(&mut self, task: &Task, credits: &[Seq]) {
         let debtor = task.debtor.unwrap();
         for credit in credits {
-            let Some(Fact::BankCreditSeen(seen)) = self.ledger.fact(*credit).map(|recorded| recorded.fact.clone()) else {
+            let Some(Fact::BankCreditSeen(seen)) = self.ledger.fact(*credit).map(|recorded| recorded.fact.clone())
+            else {
                 continue;
             };
             if self.dice.percent(70) {
@@ -249,7 +263,11 @@ impl Life {
     /// Gives notice of a missed instalment, then declares the plan lapsed once the notice has run out.
     fn press(&mut self, plan: Seq) {
         let Some(agreed) = self.ledger.find_plan(plan).cloned() else { return };
-        let notice = self.ledger.letters().find(|(_, file)| file.letter.about == Some(plan)).map(|(seq, file)| (seq, file.left_on()));
+        let notice = self
+            .ledger
+            .letters()
+            .find(|(_, file)| file.letter.about == Some(plan))
+            .map(|(seq, file)| (seq, file.left_on()));
         let Some((notice, sent_on)) = notice else {
             let letter = Letter {
                 about: Some(plan),

@@ -5,8 +5,8 @@
 
 use dument_documents::data;
 use dument_domain::arrangement::{Plan, Promise};
-use dument_domain::conventions::MissingRates;
 use dument_domain::contact::{CallOutcome, Contact, ContactKind};
+use dument_domain::conventions::MissingRates;
 use dument_domain::dossier::{Origin, kept_until};
 use dument_domain::fact::{Channel, DeliveryOutcome, Fact, LetterModel, Seq};
 use dument_domain::french::{self, typeset};
@@ -72,13 +72,16 @@ impl Sums {
                 && (invoices.is_empty() || invoices.iter().any(|named| ledger.current(*named) == *invoice))
         };
         let invoices: Vec<Seq> = case.statement.claims.iter().map(|claim| claim.invoice).filter(concerned).collect();
-        let statement = statements::draw_up(ledger, &Request {
-            debtor: case.debtor,
-            currency: case.statement.currency,
-            selection: Selection::Only(&invoices),
-            as_of: on,
-            missing_rates: MissingRates::UseLastKnown,
-        })?;
+        let statement = statements::draw_up(
+            ledger,
+            &Request {
+                debtor: case.debtor,
+                currency: case.statement.currency,
+                selection: Selection::Only(&invoices),
+                as_of: on,
+                missing_rates: MissingRates::UseLastKnown,
+            },
+        )?;
         let (claims, totals) = due_on(ledger, &statement);
         Ok(Self {
             parties: super::super::parties(ledger, case.debtor)?,

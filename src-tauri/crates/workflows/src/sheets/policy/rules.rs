@@ -179,7 +179,7 @@ fn suspensions(in_use: &[InUse<'_>]) -> Vec<String> {
          que l’accord le prévoie, et un avis resté sans effet."
             .to_owned(),
         "Une mise en attente suspend jusqu’à sa date ; un prélèvement annoncé, jusqu’à la fin du délai de rejet.".to_owned(),
-        "Un avoir ou un trop-perçu qui couvre ce qui est échu suspend jusqu’à ce qu’il soit imputé.".to_owned(),
+        "Un avoir ou un trop-perçu qui couvre ce qui est dû suspend jusqu’à ce qu’il soit imputé.".to_owned(),
         "Un dossier confié à un tiers (société de recouvrement, avocat, commissaire de justice, assureur, affactureur) n’est plus \
          relancé par l’entreprise."
             .to_owned(),
