@@ -14,8 +14,8 @@
 //! | [`policy`] | the ordered levels, the ones that come with the program, how careful the engine is |
 //! | [`case`] | where one instalment stands: levels done, what suspends it |
 //! | [`decision`] | `decide`, and the grounds as sentences |
-//! | [`agenda`] | one task for each debtor, and the deadlines that are nobody's reminder |
-//! | [`forecast`] | what a policy would do in the days to come |
+//! | [`mod@agenda`] | one task for each debtor, and the deadlines that are nobody's reminder |
+//! | [`mod@forecast`] | what a policy would do in the days to come |
 
 pub mod agenda;
 pub mod case;

@@ -12,7 +12,7 @@
 //! | electronic invoices | [`imports`] |
 //! | what is owed | [`statements`], [`limitation`] |
 //! | letters and their way | [`letters`] |
-//! | what to do today, and doing it | [`agenda`], [`steps`], [`scripts`] |
+//! | what to do today, and doing it | [`mod@agenda`], [`steps`], [`scripts`] |
 //! | what was said and agreed | [`exchanges`], [`arrangements`], [`proceedings`], [`bank`] |
 //! | the policies: changing, trying out, printing them | [`policies`] |
 //! | what to say on the telephone | [`scripts`] |
