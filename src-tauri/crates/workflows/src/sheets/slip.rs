@@ -17,10 +17,17 @@ pub(crate) fn slip(office: &Office, rows: Vec<data::DispatchRow>, date: Date) ->
         total.letters += 1;
         total.pages += row.pages;
     }
+    // A batch is known by its letters, the first and the last.
+    let references: Vec<&str> = rows.iter().map(|row| row.reference.as_str()).collect();
+    let reference = match references.as_slice() {
+        [first, .., last] => format!("{first} à {last}"),
+        [only] => (*only).to_owned(),
+        [] => String::new(),
+    };
     Ok(data::BordereauEnvoi {
         creditor: super::company(office.ledger())?,
         date,
-        reference: format!("Envoi du {}", dument_domain::french::date(date)),
+        reference,
         letter_count: u32::try_from(rows.len()).unwrap_or(u32::MAX),
         page_count: rows.iter().map(|row| row.pages).sum(),
         totals: totals.into_values().collect(),
