@@ -60,7 +60,7 @@ const COMMANDS: &[(&str, &str)] = &[
 const WORDS: &[(&str, &str, &str)] = &[
     ("client", "qualite", "professionnel consommateur public"),
     ("client", "imputation", "interets principal"),
-    ("client", "relance", "normale menagee jamais-sans-moi aucune"),
+    ("client", "relance", "normale menagee jamais-sans-moi par-etape aucune"),
     (
         "courrier",
         "modele",

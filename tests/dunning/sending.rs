@@ -3,14 +3,14 @@
 use dument_domain::Fact;
 use dument_workflows::Office;
 use dument_workflows::bank::see_credit;
-use dument_workflows::debtors::{add_debtor, correct_debtor};
+use dument_workflows::debtors::{DebtorEntry, add_debtor, correct_debtor};
 use dument_workflows::exchanges::{ContactEntry, log_contact};
 use dument_workflows::invoices::InvoiceEntry;
 use dument_workflows::letters::{Confirmation, list_letters, mark_delivered, preview_letter, reprint_letter};
 use dument_workflows::payments::PaymentEntry;
 use dument_workflows::steps::{carry_out, carry_out_all};
 use dument_workflows::words::{
-    BankCredit, CallOutcome, Channel, ContactKind, Currency, DeliveryOutcome, LetterModel, Standing,
+    BankCredit, CallOutcome, Channel, ContactKind, Currency, DeliveryOutcome, Handling, LetterModel, Standing,
 };
 
 use crate::support::cli::Desk;
@@ -26,6 +26,25 @@ fn called() -> Office {
     bill(&mut office, invoice("F-1", "2026-03-10", "1000"));
     call(&mut office, "2026-03-11", CallOutcome::Reached, "");
     office
+}
+
+#[test]
+fn k07_a_customer_may_have_each_level_in_a_letter_of_its_own() {
+    let mut office = company_reaching(Standing::Professional);
+    let entry = DebtorEntry { handling: Handling::LetterPerLevel, ..customer(CLIENT, Standing::Professional) };
+    correct_debtor(&mut office, CLIENT, entry, &noon(day("2026-01-05"))).unwrap();
+    bill(&mut office, invoice("F-1", "2026-03-10", "1000"));
+    bill(&mut office, invoice("F-2", "2026-03-17", "500"));
+    call(&mut office, "2026-03-11", CallOutcome::Reached, "");
+    let task = only_task(&office, "2026-03-18");
+    assert_eq!(
+        (task.level.as_deref(), &task.invoices[..], task.amount),
+        (Some("relance-1"), &["F-1".to_owned()][..], euros("1000"))
+    );
+    assert_says(
+        &why(&office, "F-2", "2026-03-18"),
+        "une étape plus haute part d’abord, chaque étape ayant son courrier",
+    );
 }
 
 #[test]

@@ -162,6 +162,8 @@ pub enum Handling {
     WithCare,
     /// As the policy says, but never in a batch.
     NeverWithoutMe,
+    /// As the policy says, but each level in a letter of its own, the highest first.
+    LetterPerLevel,
     /// Not at all: internal accounts, family.
     NotReminded,
 }

@@ -204,7 +204,7 @@ fn opening(ledger: &Ledger, debtor: &Debtor, task: &Task) -> String {
     let owner = ledger.company().map_or("votre fournisseur", |company| company.party.name.as_str());
     let courtesy = match debtor.handling {
         Handling::WithCare => "Prenez d’abord de ses nouvelles. ",
-        Handling::Ordinary | Handling::NeverWithoutMe | Handling::NotReminded => "",
+        Handling::Ordinary | Handling::NeverWithoutMe | Handling::LetterPerLevel | Handling::NotReminded => "",
     };
     let sum = french::money(task.amount, task.currency);
     format!(

@@ -36,7 +36,7 @@ pub struct DebtorArgs {
     /// Ce qu’un paiement partiel règle d’abord : interets ou principal
     #[arg(long, value_enum)]
     pub imputation: Option<AllocationArg>,
-    /// normale, menagee (politique « Relation à ménager »), jamais-sans-moi (hors des lots) ou aucune
+    /// normale, menagee (politique « Relation à ménager »), jamais-sans-moi (hors des lots), par-etape (un courrier par étape) ou aucune
     #[arg(long, value_enum, default_value = "normale")]
     pub relance: HandlingArg,
 }

@@ -103,6 +103,7 @@ pub enum HandlingArg {
     Normale,
     Menagee,
     JamaisSansMoi,
+    ParEtape,
     Aucune,
 }
 

@@ -69,6 +69,7 @@ convert!(HandlingArg => Handling {
     Normale => Ordinary,
     Menagee => WithCare,
     JamaisSansMoi => NeverWithoutMe,
+    ParEtape => LetterPerLevel,
     Aucune => NotReminded,
 });
 convert!(CallArg => CallOutcome {

@@ -317,6 +317,19 @@ pub fn decisions<'a>(policies: &Policies, position: &'a Position, today: Date) -
             }
         }
     }
+    if position.handling == Handling::LetterPerLevel {
+        let severity = |case: &Case, decision: &Decision| {
+            level(case, decision).filter(|level| level.means != Means::Decision).map(|level| level.severity())
+        };
+        let highest = decided.iter().filter_map(|(case, decision)| severity(case, decision)).max();
+        for (case, decision) in &mut decided {
+            if severity(case, decision).is_some_and(|own| Some(own) < highest) {
+                let lower = level(case, decision).expect("BUG: what has a severity has a level").id;
+                let grounds = decision.grounds().iter().cloned().chain([Ground::HigherFirst]).collect();
+                *decision = Decision::WaitUntil { on: add_days(today, 1), level: lower, grounds };
+            }
+        }
+    }
     decided
 }
 

@@ -213,6 +213,8 @@ impl Case {
 pub struct Position {
     /// Who.
     pub debtor: Seq,
+    /// How he is reminded.
+    pub handling: Handling,
     /// In which currency.
     pub currency: Currency,
     /// His instalments unpaid, the oldest due date first.
@@ -458,7 +460,7 @@ impl Position {
         cases.sort_by_key(|case| (case.due_on, case.invoice, case.instalment));
         let plans = gathered.plans.iter().filter(|(_, plan)| plan.currency == currency);
         let plans = plans.map(|(seq, plan)| (*seq, building.received(&plan.invoices, *seq, plan.agreed_on))).collect();
-        let mut position = Self { debtor, currency, cases, plans };
+        let mut position = Self { debtor, handling: file.debtor.handling, currency, cases, plans };
         position.look_around(policies, today);
         position
     }

@@ -145,6 +145,8 @@ pub enum Ground {
     },
     /// A notice before the due date is not mixed with the reminder of the day.
     ReminderFirst,
+    /// A higher level has a letter of its own today, as the owner asked for this debtor.
+    HigherFirst,
     /// A call reached nobody.
     NobodyAnswered {
         /// When.
@@ -378,6 +380,7 @@ impl Ground {
                 format!("le courrier n° {letter} lui est destiné et n’est pas parti : envoyez-le, ou annulez-le")
             }
             Self::ReminderFirst => "une relance ou un appel lui est destiné aujourd’hui : ce rappel attend".to_owned(),
+            Self::HigherFirst => "une étape plus haute part d’abord, chaque étape ayant son courrier".to_owned(),
             Self::NobodyAnswered { on } => format!("personne n’a répondu à l’appel du {}", date(on)),
             Self::PromiseBroken { amount, due_on, received } if received.is_zero() => {
                 format!("promesse de {} pour le {} non tenue", money(amount), date(due_on))

@@ -297,15 +297,9 @@ impl StandardPolicy {
     pub fn of(standing: Standing, handling: Handling) -> Self {
         match (handling, standing) {
             (Handling::WithCare, _) => Self::WithCare,
-            (Handling::Ordinary | Handling::NeverWithoutMe | Handling::NotReminded, Standing::Professional) => {
-                Self::Professional
-            }
-            (Handling::Ordinary | Handling::NeverWithoutMe | Handling::NotReminded, Standing::Consumer) => {
-                Self::Consumer
-            }
-            (Handling::Ordinary | Handling::NeverWithoutMe | Handling::NotReminded, Standing::PublicBody) => {
-                Self::PublicBody
-            }
+            (_, Standing::Professional) => Self::Professional,
+            (_, Standing::Consumer) => Self::Consumer,
+            (_, Standing::PublicBody) => Self::PublicBody,
         }
     }
 }

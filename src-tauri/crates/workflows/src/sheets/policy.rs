@@ -215,6 +215,7 @@ fn handled(handling: Handling) -> Option<&'static str> {
     match handling {
         Handling::Ordinary => None,
         Handling::WithCare => Some("Relation à ménager : étapes adoucies, et jamais de relance dans un lot."),
+        Handling::LetterPerLevel => Some("Une étape par courrier, la plus haute d’abord."),
         Handling::NeverWithoutMe => Some("Jamais relancé dans un lot : chaque relance est décidée à part."),
         Handling::NotReminded => Some("Jamais relancé."),
     }
