@@ -1,7 +1,6 @@
 //! What leaves, to whom, by which means, once: levels in one letter, doubles, the last look, addresses, drafts.
 
 use dument_domain::Fact;
-use dument_workflows::Office;
 use dument_workflows::bank::see_credit;
 use dument_workflows::debtors::{DebtorEntry, add_debtor, correct_debtor};
 use dument_workflows::exchanges::{ContactEntry, log_contact};
@@ -15,18 +14,10 @@ use dument_workflows::words::{
 
 use crate::support::cli::Desk;
 use crate::support::office::{
-    CLIENT, act, agenda, assert_says, bill, call, company, company_reaching, credit, credit_note, customer, day, euros,
-    head, invoice, letter, letter_of, look_at_bank, noon, only_task, pay, payment, printed, promise, reachable, remind,
-    send, statement, to_do, why,
+    CLIENT, act, agenda, assert_says, bill, call, called, company, company_reaching, credit, credit_note, customer,
+    day, euros, head, invoice, letter, letter_of, look_at_bank, noon, only_task, pay, payment, printed, promise,
+    reachable, remind, send, statement, to_do, why,
 };
-
-/// Returns a story that has come to the first reminder: F-1, 1 000 euros, due on 10 March 2026, called the day after.
-fn called() -> Office {
-    let mut office = company_reaching(Standing::Professional);
-    bill(&mut office, invoice("F-1", "2026-03-10", "1000"));
-    call(&mut office, "2026-03-11", CallOutcome::Reached, "");
-    office
-}
 
 #[test]
 fn k07_a_customer_may_have_each_level_in_a_letter_of_its_own() {

@@ -13,17 +13,9 @@ use dument_workflows::words::{
 };
 
 use crate::support::office::{
-    CLIENT, act, agenda, assert_says, bill, call, company, company_reaching, customer, day, euros, head, invoice,
-    letter_of, noon, only_task, pay, payment, reachable, remind, send, statement, to_do, why,
+    CLIENT, act, agenda, assert_says, bill, call, called, company, company_reaching, customer, day, euros, head,
+    invoice, letter_of, noon, only_task, pay, payment, reachable, remind, send, statement, to_do, why,
 };
-
-/// Returns a story that has come to the first reminder: F-1, 1 000 euros, due on 10 March 2026, called the day after.
-fn called() -> Office {
-    let mut office = company_reaching(Standing::Professional);
-    bill(&mut office, invoice("F-1", "2026-03-10", "1000"));
-    call(&mut office, "2026-03-11", CallOutcome::Reached, "");
-    office
-}
 
 #[test]
 fn k08_levels_follow_one_another_unless_the_owner_says_why_not() {

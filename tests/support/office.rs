@@ -326,3 +326,11 @@ pub fn printed(office: &Office, step: &StepView) -> Option<String> {
     let text = desk.tool("pdftotext courrier.pdf -");
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
+
+/// Returns a story that has come to the first reminder: F-1, 1 000 euros, due on 10 March 2026, called the day after.
+pub fn called() -> Office {
+    let mut office = company_reaching(Standing::Professional);
+    bill(&mut office, invoice("F-1", "2026-03-10", "1000"));
+    call(&mut office, "2026-03-11", CallOutcome::Reached, "");
+    office
+}

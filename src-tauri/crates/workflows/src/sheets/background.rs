@@ -3,7 +3,7 @@
 use dument_documents::data;
 use dument_domain::arrangement::{Plan, Promise};
 use dument_domain::contact::{Contact, ContactKind, Dispute, DisputeKind};
-use dument_domain::dunning::case::{Policies, positions};
+use dument_domain::dunning::case::{Policies, positions, received_since};
 use dument_domain::dunning::{Case, Suspension};
 use dument_domain::fact::{DeliveryOutcome, Fact, LetterModel};
 use dument_domain::ledger::{Ledger, LetterFile};
@@ -112,7 +112,7 @@ fn conversation(ledger: &Ledger, seq: Seq, contact: &Contact) -> Option<data::Co
 
 fn broken_promise(ledger: &Ledger, seq: Seq, promise: &Promise, today: Date) -> data::BrokenPromise {
     let received =
-        received(ledger, (promise.debtor, promise.currency), &promise.invoices, (seq, promise.made_on), today);
+        received_since(ledger, (promise.debtor, promise.currency), &promise.invoices, (seq, promise.made_on), today);
     data::BrokenPromise {
         source: data::PromiseSource::Promise,
         made_on: promise.made_on,
@@ -129,7 +129,7 @@ fn broken_promise(ledger: &Ledger, seq: Seq, promise: &Promise, today: Date) -> 
 }
 
 fn missed_instalment(ledger: &Ledger, seq: Seq, plan: &Plan, today: Date) -> Option<data::BrokenPromise> {
-    let received = received(ledger, (plan.debtor, plan.currency), &plan.invoices, (seq, plan.agreed_on), today);
+    let received = received_since(ledger, (plan.debtor, plan.currency), &plan.invoices, (seq, plan.agreed_on), today);
     let due_on = plan.next_due(received)?;
     let total: Amount = plan.instalments.iter().map(|instalment| instalment.amount).sum();
     let before: Amount =
@@ -149,17 +149,6 @@ fn missed_instalment(ledger: &Ledger, seq: Seq, plan: &Plan, today: Date) -> Opt
         received: here,
         missing: instalment.amount - here,
     })
-}
-
-/// Returns what was received on some invoices since a fact; the domain says the same to decide.
-fn received(
-    ledger: &Ledger,
-    (debtor, currency): (Seq, dument_domain::Currency),
-    invoices: &[Seq],
-    since: (Seq, Date),
-    today: Date,
-) -> Amount {
-    dument_domain::dunning::case::received_since(ledger, (debtor, currency), invoices, since, today)
 }
 
 fn contestation(ledger: &Ledger, dispute: &Dispute, answer: Option<&str>, today: Date) -> data::Contestation {

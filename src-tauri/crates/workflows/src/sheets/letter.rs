@@ -56,7 +56,12 @@ pub enum ClaimsAccessories {
 pub(crate) fn draft(ledger: &Ledger, asked: LetterDraft<'_>) -> Result<data::Letter, Error> {
     let parties = super::parties(ledger, asked.debtor)?;
     let statement = asked.statement;
-    let claims: Vec<data::Claim> = statement.claims.iter().map(|claim| claimed(ledger, &asked, claim)).collect();
+    let policies = Policies::of(ledger);
+    let shown = |claim: &ClaimStatement| data::Claim {
+        level: level_of(&policies, asked.steps, claim.invoice),
+        ..claimed(ledger, &asked, claim)
+    };
+    let claims: Vec<data::Claim> = statement.claims.iter().map(shown).collect();
     let totals = totals(asked.model, &claims, statement);
     let reference = format!("C-{}", asked.seq);
     let numbers: Vec<&str> = claims.iter().map(|claim| claim.invoice_number.as_str()).collect();
@@ -150,7 +155,6 @@ fn claimed(ledger: &Ledger, asked: &LetterDraft<'_>, claim: &ClaimStatement) -> 
         interest,
         indemnity,
         remaining: principal + interest + indemnity,
-        level: level_of(ledger, asked.steps, claim.invoice),
         ..open_claim(ledger, claim, asked.date)
     }
 }
@@ -183,9 +187,8 @@ pub(super) fn open_claim(ledger: &Ledger, claim: &ClaimStatement, date: Date) ->
 }
 
 /// Returns how far the reminders of an invoice have come.
-fn level_of(ledger: &Ledger, steps: &[Step], invoice: Seq) -> Option<String> {
+fn level_of(policies: &Policies, steps: &[Step], invoice: Seq) -> Option<String> {
     let step = steps.iter().find(|step| step.invoice == invoice)?;
-    let policies = Policies::of(ledger);
     policies.running(step.policy).level(&step.level).map(|level| level.title.to_lowercase())
 }
 
